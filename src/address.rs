@@ -1,0 +1,196 @@
+//! Where pages stand within the site: every address passes [`SitePath::new`] (contracts 5).
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The path of one file of the site, relative to its root, with `/`. It has no empty, `.` or `..` part, no name
+/// that Windows reserves, and no character that a file system refuses.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// Checks an address. `None` when it is not one.
+    pub fn new(path: &str) -> Option<Self> {
+        (path.len() <= 1024 && path.split('/').all(is_part)).then(|| Self(path.into()))
+    }
+
+    /// The address as text: `documents/change-management-policy.html`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The link from the page at `self` to `target`, relative, so that the site works under any path and from disk.
+    pub fn link_to(&self, target: &Self) -> String {
+        let from: Vec<&str> = self.0.split('/').collect();
+        let to: Vec<&str> = target.0.split('/').collect();
+        let folders = from.len() - 1;
+        let shared =
+            from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+        let mut link = "../".repeat(folders - shared);
+        for (i, part) in to[shared..].iter().enumerate() {
+            if i > 0 {
+                link.push('/');
+            }
+            percent_encode_into(part, &mut link);
+        }
+        link
+    }
+
+    /// What leads from this page back to the root of the site: `../` for each folder.
+    pub fn to_root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+
+    /// The address as it is compared: two that differ in letter case alone are one on many disks.
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_part(part: &str) -> bool {
+    let refused =
+        |c: char| c.is_control() || matches!(c, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*');
+    !(part.is_empty()
+        || part.len() > 255
+        || part.starts_with('.') && part.chars().all(|c| c == '.')
+        || part.ends_with(['.', ' '])
+        || part.contains(refused)
+        || is_reserved(part))
+}
+
+/// True for what Windows takes for a device, with or without an ending.
+fn is_reserved(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device).is_some_and(|rest| {
+            matches!(
+                rest,
+                "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+            )
+        })
+    };
+    matches!(&*stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+        || numbered("com")
+        || numbered("lpt")
+}
+
+/// Writes `text` with everything but the unreserved characters of RFC 3986 percent-encoded.
+fn percent_encode_into(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
+/// A name for an address in `a`–`z`, `0`–`9` and `-`, never empty and never one that Windows reserves.
+pub fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c.to_ascii_lowercase() {
+            c if c.is_ascii_alphanumeric() => slug.push(c),
+            _ if slug.ends_with('-') || slug.is_empty() => {}
+            _ => slug.push('-'),
+        }
+    }
+    slug.truncate(200);
+    let slug = slug.trim_end_matches('-');
+    match slug {
+        "" => "untitled".to_owned(),
+        reserved if is_reserved(reserved) => format!("{reserved}-page"),
+        slug => slug.to_owned(),
+    }
+}
+
+/// The anchor of a heading: its words in lower case, joined by `-`; letters of every script are kept.
+pub fn anchor(title: &str) -> String {
+    let mut anchor = String::with_capacity(title.len());
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || c == '_' {
+            anchor.push(c);
+        } else if !anchor.ends_with('-') && !anchor.is_empty() {
+            anchor.push('-');
+        }
+    }
+    let anchor = anchor.trim_end_matches('-');
+    if anchor.is_empty() { "section".to_owned() } else { anchor.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_leave_the_site_is_no_address() {
+        for wrong in [
+            "",
+            "/a",
+            "a/",
+            "a//b",
+            ".",
+            "..",
+            "a/../b",
+            "a/./b",
+            "a\\b",
+            "C:a",
+            "con",
+            "Con.html",
+            "a/NUL.txt",
+            "lpt1.html",
+            "com¹",
+            "a.",
+            "a ",
+            "a\0b",
+            "a\nb",
+            "...",
+            "a?b",
+        ] {
+            assert_eq!(SitePath::new(wrong), None, "{wrong:?}");
+        }
+        for right in
+            ["index.html", "documents/a-b.html", "files/Résumé 1.pdf", ".nojekyll", "context.html"]
+        {
+            assert!(SitePath::new(right).is_some(), "{right:?}");
+        }
+    }
+
+    #[test]
+    fn links_are_relative_and_name_the_file() {
+        let path = |text| SitePath::new(text).unwrap();
+        assert_eq!(path("documents/a.html").link_to(&path("documents/b.html")), "b.html");
+        assert_eq!(path("index.html").link_to(&path("clauses/index.html")), "clauses/index.html");
+        assert_eq!(
+            path("clauses/x/8.5.html").link_to(&path("documents/a.html")),
+            "../../documents/a.html"
+        );
+        assert_eq!(path("a/b/c.html").link_to(&path("a/d.html")), "../d.html");
+        assert_eq!(path("index.html").link_to(&path("files/a b%.pdf")), "files/a%20b%25.pdf");
+    }
+
+    #[test]
+    fn every_slug_is_a_part_of_an_address() {
+        for (name, expected) in [
+            ("Change Policy", "change-policy"),
+            ("con", "con-page"),
+            ("…", "untitled"),
+            ("--A__b--", "a-b"),
+        ] {
+            assert_eq!(slug(name), expected);
+            assert!(SitePath::new(&slug(name)).is_some());
+        }
+    }
+
+    #[test]
+    fn anchors_keep_letters_of_every_script() {
+        assert_eq!(anchor("Größe & Maß"), "größe-maß");
+        assert_eq!(anchor("?!"), "section");
+    }
+}

@@ -1,0 +1,331 @@
+//! One file, read: its front matter, sections, links and claims, all with the bytes they stand at.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::period::Period;
+use crate::register::Register;
+use crate::standard::ClauseNumber;
+
+/// A value and the bytes of the file that it was typed at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed<T> {
+    /// What was typed, checked.
+    pub value: T,
+    /// Where, in bytes from the start of the file.
+    pub range: Range<usize>,
+}
+
+/// One Markdown file.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Relative to the root of the repository, with `/`: the identity of the document within a build.
+    pub path: Arc<str>,
+    /// The whole file.
+    pub text: Arc<str>,
+    /// Where the body begins: behind the front matter.
+    pub body: usize,
+    /// What its front matter says; all empty when there is none that can be read.
+    pub front_matter: FrontMatter,
+    /// True when the front matter could not be read as such: the whole file is then its text, and it claims
+    /// nothing that counts.
+    pub broken: bool,
+    /// Its headings in order.
+    pub sections: Vec<Section>,
+    /// Its links and images in order.
+    pub links: Vec<Link>,
+    /// The clauses it says it answers, front matter first.
+    pub claims: Vec<Claim>,
+    /// Its fenced code blocks in order.
+    pub code_blocks: Vec<CodeBlock>,
+    /// The rows of a register.
+    pub register: Option<Register>,
+    /// Words of the text, without guidance.
+    pub words: usize,
+}
+
+impl Document {
+    /// The title, or the file name of a document that states none.
+    pub fn title(&self) -> &str {
+        self.front_matter.title.as_ref().map_or_else(|| self.file_stem(), |title| &title.value)
+    }
+
+    /// The reference, if the front matter states one.
+    pub fn reference(&self) -> Option<&str> {
+        self.front_matter.reference.as_ref().map(|reference| reference.value.as_str())
+    }
+
+    /// The last part of the path without `.md`.
+    pub fn file_stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        name.strip_suffix(".md").unwrap_or(name)
+    }
+
+    /// The status, if the front matter states one that is known.
+    pub fn status(&self) -> Option<Status> {
+        self.front_matter.status.as_ref().map(|status| status.value)
+    }
+
+    /// The type, if the front matter states one that is known.
+    pub fn document_type(&self) -> Option<DocumentType> {
+        self.front_matter.document_type.as_ref().map(|document_type| document_type.value)
+    }
+
+    /// The primary clause: the first that the front matter names.
+    pub fn primary_clause(&self) -> Option<&ClauseRef> {
+        self.front_matter.clauses.first().map(|clause| &clause.value)
+    }
+
+    /// The newest approval: the first entry of `changes` that has a date and an approver (contracts 1).
+    pub fn approval(&self) -> Option<Approval<'_>> {
+        self.front_matter.changes.iter().find_map(|change| {
+            let date = change.date.as_ref()?.value;
+            let by = &change.approved_by.as_ref()?.value;
+            Some(Approval {
+                date,
+                by,
+                version: change.version.as_ref().map(|version| &version.value),
+            })
+        })
+    }
+
+    /// The day from which it is in force: `effective_date`, else the approval date.
+    pub fn effective_date(&self) -> Option<Date> {
+        let stated = self.front_matter.effective_date.as_ref().map(|date| date.value);
+        stated.or_else(|| self.approval().map(|approval| approval.date))
+    }
+}
+
+/// An approval as the change history records it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Approval<'a> {
+    /// The day.
+    pub date: Date,
+    /// By whom.
+    pub by: &'a str,
+    /// Of which version.
+    pub version: Option<&'a Version>,
+}
+
+/// The front matter of a document, checked value by value (contracts 1). A value that is missing or wrong is
+/// absent here and a finding elsewhere.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the keys of contracts 1, by name")]
+pub struct FrontMatter {
+    pub title: Option<Typed<String>>,
+    pub reference: Option<Typed<String>>,
+    pub document_type: Option<Typed<DocumentType>>,
+    pub owner: Option<Typed<String>>,
+    pub version: Option<Typed<Version>>,
+    pub status: Option<Typed<Status>>,
+    pub clauses: Vec<Typed<ClauseRef>>,
+    pub approver: Option<Typed<String>>,
+    pub changes: Vec<Change>,
+    pub effective_date: Option<Typed<Date>>,
+    pub review_date: Option<Typed<Date>>,
+    pub review_cycle: Option<Typed<Period>>,
+    pub last_reviewed_on: Option<Typed<Date>>,
+    pub review_in: Option<Typed<Period>>,
+    pub governed_by: Vec<Typed<String>>,
+    pub related: Vec<Typed<String>>,
+    pub replaced_by: Option<Typed<String>>,
+    pub classification: Option<Typed<String>>,
+    pub audience: Vec<Typed<String>>,
+    pub aliases: Vec<Typed<String>>,
+    pub old_paths: Vec<Typed<String>>,
+    pub keywords: Vec<Typed<String>>,
+    pub found_by: Vec<Typed<String>>,
+    pub retention: Option<Typed<String>>,
+    pub origin: Option<Origin>,
+}
+
+/// Where a document of outside origin comes from (R18).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the keys of contracts 1, by name")]
+pub struct Origin {
+    pub issuer: Option<Typed<String>>,
+    pub version: Option<Typed<String>>,
+    pub received: Option<Typed<Date>>,
+}
+
+/// One entry of `changes`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the keys of contracts 1, by name")]
+pub struct Change {
+    pub version: Option<Typed<Version>>,
+    pub date: Option<Typed<Date>>,
+    pub summary: Option<Typed<String>>,
+    pub approved_by: Option<Typed<String>>,
+    /// The entry as a whole.
+    pub range: Range<usize>,
+}
+
+/// The version of a document: equal only as text (`1.10` is not `1.1`), compared number by number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version(pub String);
+
+impl Version {
+    /// The numbers of the version, for comparing.
+    pub fn numbers(&self) -> impl Iterator<Item = u64> {
+        self.0.split('.').map(|part| part.parse().unwrap_or(0))
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A clause of a standard, as a document names it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClauseRef {
+    /// The id of the standard; `None` for the primary one.
+    pub standard: Option<String>,
+    /// The number within it.
+    pub number: ClauseNumber,
+}
+
+impl fmt::Display for ClauseRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.standard {
+            Some(standard) => write!(f, "{standard}:{}", self.number),
+            None => write!(f, "{}", self.number),
+        }
+    }
+}
+
+/// The statement of a document that it answers a clause, in its front matter or at a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The clause.
+    pub clause: ClauseRef,
+    /// The section that makes it, as an index into [`Document::sections`].
+    pub section: Option<usize>,
+    /// Where it is made.
+    pub range: Range<usize>,
+}
+
+/// A heading and what stands under it up to the next heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// 1 to 6.
+    pub level: u8,
+    /// The heading as plain text, variables replaced.
+    pub title: String,
+    /// The anchor of the heading, unique within the document.
+    pub anchor: String,
+    /// The heading.
+    pub range: Range<usize>,
+    /// What follows it, up to the next heading.
+    pub body: Range<usize>,
+    /// The first sentence of its text; taken only where it claims a clause.
+    pub opening: Option<String>,
+}
+
+/// A link or an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it leads to, as typed, variables replaced.
+    pub target: String,
+    /// How it was written.
+    pub form: LinkForm,
+    /// Its target in the file, or the whole link where that cannot be told.
+    pub range: Range<usize>,
+}
+
+/// How a link was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkForm {
+    /// `[text](target)` and its like.
+    Inline,
+    /// `[[REFERENCE]]`
+    Reference,
+    /// `![text](target)`
+    Image,
+}
+
+/// A code block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeBlock {
+    /// The first word of its info string, empty for none.
+    pub language: String,
+    /// Where it stands, fences included.
+    pub range: Range<usize>,
+}
+
+macro_rules! names {
+    ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $type { $($(#[$variant_doc])* $variant),+ }
+
+        impl $type {
+            /// All of them, in their order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name in front matter, JSON and class names.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// The one of that name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.name() == name)
+            }
+        }
+    };
+}
+
+names! {
+    /// What a document is (contracts 1, R8).
+    #[expect(missing_docs, reason = "the names say it")]
+    DocumentType {
+        Policy = "policy", Process = "process", Procedure = "procedure", Plan = "plan",
+        Agreement = "agreement", Contract = "contract", Catalogue = "catalogue", Register = "register",
+        Record = "record", Report = "report", Form = "form", Checklist = "checklist",
+        Specification = "specification", Statement = "statement", Guide = "guide",
+        Presentation = "presentation",
+    }
+}
+
+impl DocumentType {
+    /// The code within a reference: `POL` for a policy (contracts 1).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Policy => "POL",
+            Self::Process => "PRC",
+            Self::Procedure => "PRO",
+            Self::Plan => "PLN",
+            Self::Agreement => "AGR",
+            Self::Contract => "CON",
+            Self::Catalogue => "CAT",
+            Self::Register => "REG",
+            Self::Record => "REC",
+            Self::Report => "RPT",
+            Self::Form => "FRM",
+            Self::Checklist => "CHK",
+            Self::Specification => "SPC",
+            Self::Statement => "STM",
+            Self::Guide => "GDE",
+            Self::Presentation => "PRS",
+        }
+    }
+}
+
+names! {
+    /// Where a document is in its life (contracts 1, R13).
+    Status {
+        /// Being written.
+        Draft = "draft",
+        /// Written, not yet approved.
+        InReview = "in-review",
+        /// In force from its effective date.
+        Approved = "approved",
+        /// Superseded when it has a successor, else withdrawn.
+        Retired = "retired",
+    }
+}

@@ -1,0 +1,13 @@
+//! x
+pub mod failure;
+pub mod source;
+pub mod diagnostic;
+pub mod period;
+pub mod standard;
+pub mod document;
+pub mod register;
+pub mod vocabulary;
+pub mod config;
+pub mod address;
+pub mod portal;
+pub mod site;

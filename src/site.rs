@@ -1,0 +1,68 @@
+//! What there is to publish: every page as a small value that says what it shows.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::address::SitePath;
+use crate::portal::DocumentId;
+use crate::standard::ClauseNumber;
+
+/// All files of the site by address. The bytes of each are made when asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Site(pub BTreeMap<SitePath, Page>);
+
+/// One file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// Where everyone begins.
+    Home,
+    /// One document.
+    Document(DocumentId),
+    /// The documents of one folder, as a path relative to the content folder (R65).
+    Folder(String),
+    /// All documents as a table (R98).
+    Register,
+    /// The clauses of a standard as a tree with states.
+    Clauses(usize),
+    /// One clause of a standard.
+    Clause(usize, ClauseNumber),
+    /// Clause by document type.
+    Matrix(usize),
+    /// Overdue, due soon, by owner (R105).
+    Reviews,
+    /// All roles.
+    Roles,
+    /// One role, as an index into the framework's roles.
+    Role(usize),
+    /// All terms.
+    Glossary,
+    /// All registers.
+    Registers,
+    /// About this build.
+    About,
+    /// For addresses that are not there.
+    NotFound,
+    /// A page that leads to another.
+    Redirect(SitePath),
+    /// A file of the theme, by its name there.
+    Static(String),
+    /// An image or attachment, by its path in the repository.
+    Attachment(Arc<str>),
+    /// A file for other programs.
+    Export(Export),
+}
+
+/// A file for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// The documents register (R99).
+    RegisterCsv,
+    /// The documents register (R99).
+    RegisterJson,
+    /// Review states for bots (R105).
+    ReviewsJson,
+    /// Coverage of the standard of that index.
+    CoverageJson(usize),
+    /// The notices of what is in the portal.
+    Licences,
+}

@@ -1,0 +1,92 @@
+//! Where the files of a repository come from: a folder, memory, later a Git tree.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::failure::Result;
+
+/// A repository of files. Paths are relative to its root, with `/` between their parts.
+pub trait Source: Sync {
+    /// Lists everything below `folder`, sorted by path. What cannot be listed or is skipped is an entry that
+    /// says why, so that nothing is lost silently.
+    ///
+    /// # Errors
+    /// When `folder` itself is not there or cannot be read.
+    fn list(&self, folder: &str) -> Result<Vec<Entry>>;
+
+    /// Reads one file whole.
+    ///
+    /// # Errors
+    /// When the file is not there, is not a regular file or cannot be read.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+}
+
+/// One thing that a [`Source`] holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Relative to the root, with `/`.
+    pub path: String,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What an [`Entry`] is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A regular file of that many bytes.
+    File {
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// Left out, and why.
+    Skipped(Skipped),
+}
+
+/// Why an [`Entry`] is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Skipped {
+    /// Its name or the name of its folder begins with a dot.
+    Hidden,
+    /// A pipe, a socket or a device.
+    Special,
+    /// A link to something outside the repository.
+    LeavesRepository,
+    /// A link to a folder that holds it.
+    Loop,
+    /// A link to nothing.
+    Dangling,
+    /// Its name is not UTF-8.
+    NameNotUtf8,
+    /// The system's own words.
+    Unreadable(String),
+}
+
+/// A repository in memory, for tests and for the documents that are built in.
+#[derive(Debug, Clone, Default)]
+pub struct Memory(pub BTreeMap<String, Vec<u8>>);
+
+impl Memory {
+    /// The same repository with one more file.
+    #[must_use]
+    pub fn with(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.0.insert(path.to_owned(), bytes.into());
+        self
+    }
+}
+
+impl Source for Memory {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>> {
+        let prefix = format!("{folder}/");
+        let entries = self.0.iter().filter(|(path, _)| path.starts_with(&prefix));
+        Ok(entries
+            .map(|(path, bytes)| Entry {
+                path: path.clone(),
+                kind: EntryKind::File { size: bytes.len() as u64 },
+            })
+            .collect())
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
