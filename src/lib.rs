@@ -9,5 +9,6 @@ pub mod register;
 pub mod vocabulary;
 pub mod config;
 pub mod address;
+pub mod markdown;
 pub mod portal;
 pub mod site;

@@ -1,0 +1,530 @@
+//! The dialect of bodies: CommonMark with tables, task lists, footnotes, alerts, variables and references.
+//!
+//! [`parse`] is the one reading of a body that `read` takes facts from and `render` makes a page of, so that an
+//! anchor or a link is the same in both. It cuts out guidance, knows alerts, replaces variables in text and link
+//! targets, and gives every heading its anchor (contracts 2).
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+
+use pulldown_cmark::{
+    BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
+
+use crate::address;
+
+/// How a body is to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Dialect<'a> {
+    /// What `{{ name }}` stands for.
+    pub variables: &'a BTreeMap<String, String>,
+    /// True to keep guidance for authors, as an alert of its own.
+    pub guidance: bool,
+}
+
+/// A body as a flat list of what it holds, each with its bytes.
+#[derive(Debug)]
+pub struct Body<'a> {
+    /// In the order of the text.
+    pub nodes: Vec<(Node<'a>, Range<usize>)>,
+    /// What is wrong with it.
+    pub faults: Vec<Fault>,
+    /// True when it holds raw HTML, which must then be sanitised as a whole.
+    pub raw_html: bool,
+}
+
+/// One thing in a body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node<'a> {
+    /// As CommonMark has it. A heading carries its anchor as its id (within guidance it has none, so that showing
+    /// guidance changes no anchor); block quotes are plain ones.
+    Event(Event<'a>),
+    /// An alert begins.
+    AlertStart(Alert),
+    /// It ends.
+    AlertEnd,
+}
+
+/// The kinds of alerts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+    /// For authors: never published.
+    Guidance,
+}
+
+impl Alert {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Note, Self::Tip, Self::Important, Self::Warning, Self::Caution, Self::Guidance];
+
+    /// The name in class names and words; upper case in the text.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+            Self::Guidance => "guidance",
+        }
+    }
+}
+
+/// Something wrong with a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What.
+    pub kind: FaultKind,
+    /// Where, in bytes of the text.
+    pub range: Range<usize>,
+}
+
+/// What is wrong with a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FaultKind {
+    /// No variable has that name.
+    UnknownVariable(String),
+    /// No alert has that name.
+    UnknownAlert(String),
+    /// Two headings state this anchor.
+    AnchorTwice(String),
+}
+
+/// Reads `text[from..]`; all ranges count from the start of `text`.
+pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
+    let body = text.get(from..).unwrap_or("");
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST;
+    if body.contains("[[") {
+        options |= Options::ENABLE_WIKILINKS;
+    }
+    let mut reader = Reader {
+        text,
+        dialect,
+        body: Body {
+            nodes: Vec::with_capacity(body.len() / 24),
+            faults: Vec::new(),
+            raw_html: false,
+        },
+        cut: None,
+        alerts: Vec::new(),
+        marker_end: 0,
+        code: false,
+    };
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        reader.take(event, range.start + from..range.end + from);
+    }
+    let mut body = reader.body;
+    give_anchors(&mut body);
+    body
+}
+
+struct Reader<'a, 'd> {
+    text: &'a str,
+    dialect: Dialect<'d>,
+    body: Body<'a>,
+    /// How many block quotes deep we are within guidance that is cut out.
+    cut: Option<usize>,
+    /// For each open block quote, whether it is an alert.
+    alerts: Vec<bool>,
+    /// The end of the line that names an alert: what stands on it is no text.
+    marker_end: usize,
+    /// True within a code block.
+    code: bool,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn take(&mut self, event: Event<'a>, range: Range<usize>) {
+        if let Some(depth) = &mut self.cut {
+            match event {
+                Event::Start(Tag::BlockQuote(_)) => *depth += 1,
+                Event::End(TagEnd::BlockQuote(_)) if *depth == 0 => self.cut = None,
+                Event::End(TagEnd::BlockQuote(_)) => *depth -= 1,
+                _ => {}
+            }
+            return;
+        }
+        let node = match event {
+            Event::Start(Tag::BlockQuote(_)) => match self.alert(&range) {
+                Some(Alert::Guidance) if !self.dialect.guidance => {
+                    self.cut = Some(0);
+                    return;
+                }
+                Some(alert) => {
+                    self.alerts.push(true);
+                    Node::AlertStart(alert)
+                }
+                None => {
+                    self.alerts.push(false);
+                    Node::Event(Event::Start(Tag::BlockQuote(None::<BlockQuoteKind>)))
+                }
+            },
+            Event::End(TagEnd::BlockQuote(_)) => match self.alerts.pop() {
+                Some(true) => Node::AlertEnd,
+                _ => Node::Event(Event::End(TagEnd::BlockQuote(None))),
+            },
+            // What stands on the line that names an alert belongs to its mark.
+            Event::Text(_) | Event::SoftBreak | Event::HardBreak
+                if range.start < self.marker_end =>
+            {
+                return;
+            }
+            Event::Text(text) if !self.code => return self.text(text, range),
+            Event::Start(tag) => {
+                self.code |= matches!(tag, Tag::CodeBlock(_));
+                Node::Event(Event::Start(self.tag(tag, &range)))
+            }
+            Event::End(tag) => {
+                self.code &= tag != TagEnd::CodeBlock;
+                Node::Event(Event::End(tag))
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.body.raw_html = true;
+                Node::Event(event)
+            }
+            other => Node::Event(other),
+        };
+        self.body.nodes.push((node, range));
+    }
+
+    /// Text that follows text is one piece, so that a variable is found however the parser cut the line.
+    fn text(&mut self, text: CowStr<'a>, range: Range<usize>) {
+        if let Some((Node::Event(Event::Text(before)), before_range)) = self.body.nodes.last_mut()
+            && before_range.end == range.start
+            && before.contains("{{")
+            && !before.contains("}}")
+        {
+            *before = CowStr::from(format!("{before}{text}"));
+            before_range.end = range.end;
+        } else {
+            self.body.nodes.push((Node::Event(Event::Text(text)), range));
+        }
+        let Some((Node::Event(Event::Text(last)), range)) = self.body.nodes.last() else { return };
+        if last.contains("{{") {
+            let (last, range) = (last.to_string(), range.clone());
+            if let Some(replaced) = self.replace(&last, &range)
+                && let Some((Node::Event(Event::Text(text)), _)) = self.body.nodes.last_mut()
+            {
+                *text = CowStr::from(replaced);
+            }
+        }
+    }
+
+    /// Replaces the variables of a piece of text; `None` when it names none that is known.
+    fn replace(&mut self, text: &str, range: &Range<usize>) -> Option<String> {
+        let faults = &mut self.body.faults;
+        let source = self.text;
+        let replaced = replace_variables(text, self.dialect.variables, |name| {
+            let within = source.get(range.clone()).unwrap_or("");
+            let start = range.start + within.find(name).unwrap_or(0);
+            let fault = Fault {
+                kind: FaultKind::UnknownVariable(name.to_owned()),
+                range: start..(start + name.len()).min(range.end),
+            };
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        });
+        match replaced {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(replaced) => Some(replaced),
+        }
+    }
+
+    fn tag(&mut self, tag: Tag<'a>, range: &Range<usize>) -> Tag<'a> {
+        match tag {
+            Tag::Link { link_type, dest_url, title, id } => {
+                // Within a table the bar of a reference is written `\|`.
+                let dest_url = match link_type {
+                    LinkType::WikiLink { .. } if dest_url.ends_with('\\') => {
+                        CowStr::from(dest_url.trim_end_matches('\\').to_owned())
+                    }
+                    _ => dest_url,
+                };
+                Tag::Link { link_type, dest_url: self.target(dest_url, range), title, id }
+            }
+            Tag::Image { link_type, dest_url, title, id } => {
+                Tag::Image { link_type, dest_url: self.target(dest_url, range), title, id }
+            }
+            other => other,
+        }
+    }
+
+    fn target(&mut self, target: CowStr<'a>, range: &Range<usize>) -> CowStr<'a> {
+        if !target.contains("{{") && !target.contains("%7B%7B") {
+            return target;
+        }
+        let typed = target.replace("%7B%7B", "{{").replace("%7D%7D", "}}").replace("%20", " ");
+        self.replace(&typed, range).map_or(target, CowStr::from)
+    }
+
+    /// The alert that a block quote is: its first line holds nothing but `[!WORD]`.
+    fn alert(&mut self, range: &Range<usize>) -> Option<Alert> {
+        let quote = self.text.get(range.clone())?;
+        let line_end = quote.find('\n').unwrap_or(quote.len());
+        let line = quote[..line_end].trim_start_matches(['>', ' ', '\t']);
+        let word = line.trim_end().strip_prefix("[!")?.strip_suffix(']')?;
+        if word.is_empty() || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return None;
+        }
+        let found = Alert::ALL.into_iter().find(|alert| alert.name().eq_ignore_ascii_case(word));
+        let start = range.start + line_end - line.len();
+        if found.is_none() {
+            self.body.faults.push(Fault {
+                kind: FaultKind::UnknownAlert(word.to_owned()),
+                range: start..start + line.trim_end().len(),
+            });
+        }
+        found.inspect(|_| self.marker_end = range.start + line_end + 1)
+    }
+}
+
+/// Replaces `{{ name }}` in `text`; names that are not known are left as they are and told to `unknown`.
+pub fn replace_variables<'t>(
+    text: &'t str,
+    variables: &BTreeMap<String, String>,
+    mut unknown: impl FnMut(&str),
+) -> Cow<'t, str> {
+    let mut replaced = String::new();
+    let mut rest = text;
+    let mut changed = false;
+    while let Some(open) = rest.find("{{") {
+        let Some(close) = rest[open..].find("}}") else { break };
+        let typed = &rest[open + 2..open + close];
+        let name = typed.trim();
+        let (before, after) = (&rest[..open], &rest[open + close + 2..]);
+        replaced.push_str(before);
+        match variables.get(name) {
+            Some(value) => {
+                replaced.push_str(value);
+                changed = true;
+            }
+            None => {
+                if !name.is_empty() {
+                    unknown(name);
+                }
+                replaced.push_str(&rest[open..open + close + 2]);
+            }
+        }
+        rest = after;
+    }
+    if !changed {
+        return Cow::Borrowed(text);
+    }
+    replaced.push_str(rest);
+    Cow::Owned(replaced)
+}
+
+/// Gives every heading its anchor: the one it states, else one made from its words; each once.
+fn give_anchors(body: &mut Body) {
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut made: Vec<(usize, String)> = Vec::new();
+    let mut guidance = 0usize;
+    for i in 0..body.nodes.len() {
+        match &body.nodes[i].0 {
+            Node::AlertStart(Alert::Guidance) => guidance += 1,
+            Node::AlertEnd if guidance > 0 => guidance -= 1,
+            Node::AlertStart(_) if guidance > 0 => guidance += 1,
+            Node::Event(Event::Start(Tag::Heading { id, .. })) if guidance == 0 => match id {
+                Some(id) => {
+                    if !taken.insert(id.to_string()) {
+                        let fault = Fault {
+                            kind: FaultKind::AnchorTwice(id.to_string()),
+                            range: body.nodes[i].1.clone(),
+                        };
+                        body.faults.push(fault);
+                        made.push((i, id.to_string()));
+                    }
+                }
+                None => made.push((i, address::anchor(&plain_text(&body.nodes[i + 1..])))),
+            },
+            _ => {}
+        }
+    }
+    for (i, wanted) in made {
+        let mut anchor = wanted.clone();
+        let mut n = 2usize;
+        while !taken.insert(anchor.clone()) {
+            anchor = format!("{wanted}-{n}");
+            n += 1;
+        }
+        if let Node::Event(Event::Start(Tag::Heading { id, .. })) = &mut body.nodes[i].0 {
+            *id = Some(CowStr::from(anchor));
+        }
+    }
+}
+
+/// The words of a heading whose nodes begin here, up to its end.
+pub fn plain_text(nodes: &[(Node, Range<usize>)]) -> String {
+    let mut text = String::new();
+    for (node, _) in nodes {
+        match node {
+            Node::Event(Event::End(TagEnd::Heading(_))) => break,
+            Node::Event(Event::Text(piece) | Event::Code(piece)) => text.push_str(piece),
+            Node::Event(Event::SoftBreak | Event::HardBreak) => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// 1 to 6.
+pub fn level(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dialect(variables: &BTreeMap<String, String>) -> Dialect<'_> {
+        Dialect { variables, guidance: false }
+    }
+
+    fn parsed<'a>(text: &'a str, variables: &BTreeMap<String, String>) -> Body<'a> {
+        parse(text, 0, dialect(variables))
+    }
+
+    fn texts(body: &Body) -> String {
+        let texts = body.nodes.iter().filter_map(|(node, _)| match node {
+            Node::Event(Event::Text(text)) => Some(text.to_string()),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>().join("|")
+    }
+
+    fn anchors(body: &Body) -> Vec<String> {
+        let ids = body.nodes.iter().filter_map(|(node, _)| match node {
+            Node::Event(Event::Start(Tag::Heading { id, .. })) => {
+                Some(id.as_deref().unwrap_or("").to_owned())
+            }
+            _ => None,
+        });
+        ids.collect()
+    }
+
+    fn one(name: &str, value: &str) -> BTreeMap<String, String> {
+        BTreeMap::from([(name.to_owned(), value.to_owned())])
+    }
+
+    #[test]
+    fn variables_are_replaced_as_plain_text_and_never_in_code() {
+        let variables = one("a_b", "*x* {{ a_b }}");
+        let body = parsed("We are {{ a_b }}, `{{ a_b }}`.\n\n    {{ a_b }}\n", &variables);
+        assert_eq!(texts(&body), "We are *x* {{ a_b }},|.|{{ a_b }}\n".replace(",|.", ", |."));
+        assert!(body.faults.is_empty());
+    }
+
+    #[test]
+    fn variables_are_replaced_in_headings_and_targets() {
+        let variables = one("host", "wiki.example");
+        let body = parsed(
+            "# At {{ host }}\n\n[x](https://{{host}}/a) [y](<https://{{ host }}/b>)\n",
+            &variables,
+        );
+        assert_eq!(anchors(&body), ["at-wiki-example"]);
+        let targets: Vec<String> = body
+            .nodes
+            .iter()
+            .filter_map(|(node, _)| match node {
+                Node::Event(Event::Start(Tag::Link { dest_url, .. })) => Some(dest_url.to_string()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(targets, ["https://wiki.example/a", "https://wiki.example/b"]);
+    }
+
+    #[test]
+    fn an_unknown_variable_is_a_fault_where_it_stands() {
+        let text = "one\n\ntwo {{ nowhere }}\n";
+        let body = parsed(text, &BTreeMap::new());
+        let [fault] = &body.faults[..] else { panic!("{:?}", body.faults) };
+        assert_eq!(fault.kind, FaultKind::UnknownVariable("nowhere".to_owned()));
+        assert_eq!(&text[fault.range.clone()], "nowhere");
+    }
+
+    #[test]
+    fn alerts_are_known_in_any_case_and_at_any_depth() {
+        let body =
+            parsed("> [!note]\n> text\n\n- item\n\n  > [!Tip]\n  > more\n", &BTreeMap::new());
+        let alerts: Vec<_> = body
+            .nodes
+            .iter()
+            .filter_map(|(node, _)| match node {
+                Node::AlertStart(alert) => Some(*alert),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(alerts, [Alert::Note, Alert::Tip]);
+        assert_eq!(texts(&body), "text|item|more");
+    }
+
+    #[test]
+    fn an_unknown_alert_is_a_fault_and_stays_text() {
+        let text = "> [!DANGER]\n> x\n";
+        let body = parsed(text, &BTreeMap::new());
+        let [fault] = &body.faults[..] else { panic!("{:?}", body.faults) };
+        assert_eq!(
+            (&fault.kind, &text[fault.range.clone()]),
+            (&FaultKind::UnknownAlert("DANGER".to_owned()), "[!DANGER]")
+        );
+        assert!(texts(&body).contains("DANGER"));
+    }
+
+    #[test]
+    fn guidance_is_cut_out_whole_with_what_it_quotes() {
+        let text = "a\n\n> [!GUIDANCE]\n> # Not a heading\n> > deeper\n>\n> {{ nowhere }}\n\nb\n";
+        let body = parsed(text, &BTreeMap::new());
+        assert_eq!(texts(&body), "a|b");
+        assert!(body.faults.is_empty() && anchors(&body).is_empty());
+        let shown = parse(text, 0, Dialect { variables: &BTreeMap::new(), guidance: true });
+        assert!(texts(&shown).contains("deeper"));
+    }
+
+    #[test]
+    fn guidance_that_is_shown_changes_no_anchor() {
+        let text = "> [!GUIDANCE]\n> # Scope\n\n# Scope\n\n# Scope\n";
+        let variables = BTreeMap::new();
+        assert_eq!(anchors(&parsed(text, &variables)), ["scope", "scope-2"]);
+        let shown = parse(text, 0, Dialect { variables: &variables, guidance: true });
+        assert_eq!(anchors(&shown)[1..], ["scope", "scope-2"]);
+    }
+
+    #[test]
+    fn anchors_are_stated_or_made_and_each_stands_once() {
+        let body =
+            parsed("# A b\n\n# A b\n\n# C {#a-b-2}\n\n# D {#c}\n\n# E {#c}\n", &BTreeMap::new());
+        assert_eq!(anchors(&body), ["a-b", "a-b-3", "a-b-2", "c", "c-2"]);
+        assert_eq!(body.faults.len(), 1);
+    }
+
+    #[test]
+    fn references_work_in_text_and_in_tables() {
+        let text = "[[SMS-POL-5.2]] and [[SMS-POL-5.2#a|two]]\n\n| a |\n|---|\n| [[SMS-POL-5.2#a\\|two]] |\n";
+        let body = parsed(text, &BTreeMap::new());
+        let targets: Vec<String> = body
+            .nodes
+            .iter()
+            .filter_map(|(node, _)| match node {
+                Node::Event(Event::Start(Tag::Link { dest_url, link_type, .. })) => Some(format!(
+                    "{dest_url} {}",
+                    matches!(link_type, LinkType::WikiLink { has_pothole: true })
+                )),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(targets, ["SMS-POL-5.2 false", "SMS-POL-5.2#a true", "SMS-POL-5.2#a true"]);
+        assert!(texts(&body).ends_with("two"), "{}", texts(&body));
+    }
+}
