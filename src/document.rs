@@ -41,6 +41,8 @@ pub struct Document {
     pub claims: Vec<Claim>,
     /// Its fenced code blocks in order.
     pub code_blocks: Vec<CodeBlock>,
+    /// The anchors that its raw HTML sets.
+    pub html_anchors: Vec<String>,
     /// The rows of a register.
     pub register: Option<Register>,
     /// Words of the text, without guidance.
@@ -97,6 +99,11 @@ impl Document {
         let stated = self.front_matter.effective_date.as_ref().map(|date| date.value);
         stated.or_else(|| self.approval().map(|approval| approval.date))
     }
+}
+
+/// A title as titles are compared: letter case and spaces do not count (R5).
+pub fn folded(title: &str) -> String {
+    title.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// An approval as the change history records it.

@@ -1,0 +1,225 @@
+//! The text of a document: its sections, links, claims and code blocks, with the bytes they stand at.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+
+use super::Findings;
+use crate::config::Config;
+use crate::document::{Claim, CodeBlock, Link, LinkForm, Section, Typed};
+use crate::markdown::{self, Dialect, FaultKind, Node};
+
+/// What a body holds.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) sections: Vec<Section>,
+    pub(super) links: Vec<Link>,
+    pub(super) claims: Vec<Claim>,
+    pub(super) code_blocks: Vec<CodeBlock>,
+    pub(super) html_anchors: Vec<String>,
+    pub(super) words: usize,
+}
+
+/// Reads `text[from..]`.
+pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Findings) -> Read {
+    let dialect = Dialect { variables: &config.variables, guidance: false };
+    let body = markdown::parse(text, from, dialect);
+    for fault in body.faults {
+        match fault.kind {
+            FaultKind::UnknownVariable(name) => {
+                super::unknown_variable(findings, fault.range, &name, config)
+            }
+            FaultKind::UnknownAlert(name) => {
+                let known = markdown::Alert::ALL.map(|alert| alert.name().to_uppercase());
+                findings
+                    .push("unknown-alert", fault.range, format!("`[!{name}]` is not an alert"))
+                    .suggest(
+                        &name,
+                        known.iter().map(String::as_str),
+                        format!("write one of {}", known.join(", ")),
+                    );
+            }
+            FaultKind::AnchorTwice(anchor) => {
+                findings
+                    .push(
+                        "duplicate-anchor",
+                        heading_line(text, &fault.range),
+                        format!("the anchor `{anchor}` is stated twice"),
+                    )
+                    .hint("give one of the two headings another anchor");
+            }
+        }
+    }
+    let mut read = Read::default();
+    for (i, (node, range)) in body.nodes.iter().enumerate() {
+        let Node::Event(event) = node else { continue };
+        match event {
+            Event::Start(Tag::Heading { level, id, attrs, .. }) => {
+                if let Some(last) = read.sections.last_mut() {
+                    last.body.end = range.start;
+                }
+                let index = read.sections.len();
+                let end = heading_line(text, range);
+                for (name, value) in attrs {
+                    heading_attribute(
+                        name,
+                        value.as_deref(),
+                        text,
+                        &end,
+                        index,
+                        findings,
+                        &mut read.claims,
+                    );
+                }
+                read.sections.push(Section {
+                    level: markdown::level(*level),
+                    title: markdown::plain_text(&body.nodes[i + 1..]),
+                    anchor: id.as_deref().unwrap_or_default().to_owned(),
+                    range: end,
+                    body: range.end..text.len(),
+                    opening: None,
+                });
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let form = match link_type {
+                    LinkType::WikiLink { .. } => LinkForm::Reference,
+                    _ => LinkForm::Inline,
+                };
+                read.links.push(link(text, dest_url, form, range));
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                read.links.push(link(text, dest_url, LinkForm::Image, range));
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',', '{']).next().unwrap_or("").to_owned()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                read.code_blocks.push(CodeBlock { language, range: range.clone() });
+            }
+            Event::Text(piece) => read.words += piece.split_whitespace().count(),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                html_anchors(html, &mut read.html_anchors)
+            }
+            _ => {}
+        }
+    }
+    for index in read.claims.iter().filter_map(|claim| claim.section) {
+        if read.sections[index].opening.is_none() {
+            read.sections[index].opening = opening(&body.nodes, &read.sections[index]);
+        }
+    }
+    read
+}
+
+/// A heading without its line break.
+fn heading_line(text: &str, range: &Range<usize>) -> Range<usize> {
+    let end = range.start + text[range.clone()].trim_end().len();
+    range.start..end
+}
+
+/// `clause=8.5.1.2,8.5.1.3` claims; no other attribute is known.
+fn heading_attribute(
+    name: &str,
+    value: Option<&str>,
+    text: &str,
+    heading: &Range<usize>,
+    section: usize,
+    findings: &mut Findings,
+    claims: &mut Vec<Claim>,
+) {
+    let locate = |what: &str| {
+        let attributes =
+            text[heading.clone()].rfind('{').map_or(heading.start, |at| heading.start + at);
+        match text[attributes..heading.end].find(what) {
+            Some(at) if !what.is_empty() => attributes + at..attributes + at + what.len(),
+            _ => heading.clone(),
+        }
+    };
+    if name != "clause" {
+        findings
+            .push("unknown-key", locate(name), format!("`{name}` is not known at a heading"))
+            .suggest(name, ["clause"], "write `clause=8.5.1.2` to claim a clause");
+        return;
+    }
+    for typed in value.unwrap_or("").split(',') {
+        let value = typed.trim_matches(['"', '\'', ' ']).to_owned();
+        let typed = Typed { range: locate(&value), value };
+        if let Some(Typed { value: clause, range }) = findings.clause(typed) {
+            let known = claims
+                .iter()
+                .any(|claim: &Claim| claim.section == Some(section) && claim.clause == clause);
+            if !known {
+                claims.push(Claim { clause, section: Some(section), range });
+            }
+        }
+    }
+}
+
+/// A link, at its target where that is written as it is read.
+fn link(text: &str, target: &str, form: LinkForm, range: &Range<usize>) -> Link {
+    let whole = &text[range.clone()];
+    // The last one: the words of a link may be its target too.
+    let at = if target.is_empty() { None } else { whole.rfind(target) };
+    let range =
+        at.map_or_else(|| range.clone(), |at| range.start + at..range.start + at + target.len());
+    Link { target: target.to_owned(), form, range }
+}
+
+/// The values of `id` in raw HTML.
+fn html_anchors(html: &str, anchors: &mut Vec<String>) {
+    let mut rest = html;
+    while let Some(at) = rest.find("id=") {
+        let before = rest[..at].chars().next_back();
+        rest = &rest[at + 3..];
+        let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+        let Some(close) = rest[1..].find(quote) else { break };
+        if before.is_some_and(char::is_whitespace) {
+            anchors.push(rest[1..=close].to_owned());
+        }
+    }
+}
+
+/// The first sentence of a section, at most some 240 characters of it.
+fn opening(nodes: &[(Node, Range<usize>)], section: &Section) -> Option<String> {
+    let from = nodes.partition_point(|(_, range)| range.start < section.body.start);
+    let mut text = String::new();
+    let mut within = false;
+    for (node, range) in &nodes[from..] {
+        if range.start >= section.body.end {
+            break;
+        }
+        match node {
+            Node::Event(Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell)) => within = true,
+            Node::Event(Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell))
+                if !text.is_empty() =>
+            {
+                break;
+            }
+            // The items of a tight list hold no paragraph: a list within one begins a new passage.
+            Node::Event(Event::Start(Tag::List(_))) if !text.is_empty() => break,
+            Node::Event(Event::Text(piece) | Event::Code(piece)) if within => text.push_str(piece),
+            Node::Event(Event::SoftBreak | Event::HardBreak) if within => text.push(' '),
+            _ => {}
+        }
+    }
+    let text = text.trim();
+    let mut end = text.len();
+    for (at, c) in text.char_indices() {
+        let after = text[at + c.len_utf8()..].chars().next();
+        if matches!(c, '.' | '!' | '?' | ':') && after.is_none_or(char::is_whitespace) {
+            end = at + c.len_utf8();
+            break;
+        }
+    }
+    let sentence = &text[..end];
+    if sentence.is_empty() {
+        return None;
+    }
+    Some(match sentence.char_indices().nth(240) {
+        Some((cut, _)) => format!("{}…", sentence[..cut].trim_end()),
+        None => sentence.to_owned(),
+    })
+}

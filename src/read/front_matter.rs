@@ -1,0 +1,639 @@
+//! The keys at the top of a document, each checked on its own, so that every wrong one is reported at once.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::Findings;
+use super::split::{self, Entry, Language};
+use super::value::{self, Pairs, Shape, Value, Wrong};
+use crate::config::Config;
+use crate::document::{
+    Change, ClauseRef, DocumentType, FrontMatter, Origin, Status, Typed, Version,
+};
+use crate::period::{Period, TypedDate, typed_date};
+use crate::register::{Column, ColumnKind};
+
+/// What the front matter says, and what of it another file completes.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) front_matter: FrontMatter,
+    /// The data file and the columns of a register.
+    pub(super) data: Option<Typed<String>>,
+    pub(super) columns: Vec<Column>,
+    /// True when no key could be read at all.
+    pub(super) broken: bool,
+}
+
+/// The closed list of keys (contracts 1) with the shape of their values.
+const KEYS: [(&str, Shape); 28] = [
+    ("title", Shape::Text),
+    ("reference", Shape::Text),
+    ("type", Shape::Text),
+    ("owner", Shape::Text),
+    ("version", Shape::Text),
+    ("status", Shape::Text),
+    ("clause", Shape::List),
+    ("approver", Shape::Text),
+    ("changes", Shape::Maps),
+    ("effective_date", Shape::Text),
+    ("review_date", Shape::Text),
+    ("review_cycle", Shape::Text),
+    ("last_reviewed_on", Shape::Text),
+    ("review_in", Shape::Text),
+    ("governed_by", Shape::List),
+    ("related", Shape::List),
+    ("replaced_by", Shape::Text),
+    ("classification", Shape::Text),
+    ("audience", Shape::List),
+    ("aliases", Shape::List),
+    ("old_paths", Shape::List),
+    ("keywords", Shape::List),
+    ("found_by", Shape::List),
+    ("retention", Shape::Text),
+    ("origin", Shape::Map),
+    ("data", Shape::Text),
+    ("columns", Shape::Map),
+    ("draft", Shape::Text),
+];
+
+/// The keys that every document has (contracts 1).
+const REQUIRED: [(&str, &str); 7] = [
+    ("title", "add `title: …`, the name people know the document by"),
+    ("reference", "add `reference: …`, such as `SMS-POL-5.2.1`"),
+    ("type", "add `type: …`, such as `policy`, `process` or `procedure`"),
+    ("owner", "add `owner: …`, the id of a role in `roles.yaml`"),
+    ("version", "add `version: …`, such as `0.1` for a first draft"),
+    ("status", "add `status: …`: draft, in-review, approved or retired"),
+    ("clause", "add `clause: …`, the clause it answers first"),
+];
+
+/// How migrants spell keys of ours (contracts 1).
+const SPELLINGS: [(&str, &str); 2] = [("review_by", "review_date"), ("tags", "keywords")];
+
+/// Reads the front matter that stands at `inside`.
+pub(super) fn read(
+    text: &str,
+    language: Language,
+    inside: Range<usize>,
+    config: &Config,
+    findings: &mut Findings,
+) -> Read {
+    let mut reader = Reader { text, config, findings, read: Read::default(), seen: Vec::new() };
+    match language {
+        Language::Yaml => reader.yaml(inside.clone()),
+        Language::Toml => reader.toml(inside.clone()),
+    }
+    if !reader.read.broken {
+        reader.missing(inside);
+    }
+    reader.read
+}
+
+/// What can be told of the front matter of a document that has none that can be read: how far it may be shown.
+pub(super) fn label_of_broken(text: &str) -> Option<Typed<String>> {
+    const KEY: &str = "classification";
+    let lower = text.to_ascii_lowercase();
+    lower.match_indices(KEY).find_map(|(at, _)| {
+        let rest = text[at + KEY.len()..]
+            .trim_start_matches(['"', '\'', ' ', '\t'])
+            .strip_prefix([':', '='])?;
+        let rest = rest.trim_start_matches(['"', '\'', ' ', '\t']);
+        let end =
+            rest.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(rest.len());
+        Some(Typed { value: rest[..end].to_owned(), range: at..at + KEY.len() })
+    })
+}
+
+/// A key as it was typed, with the value in the shape it asks for.
+struct Typing {
+    key: &'static str,
+    value: Value,
+    range: Range<usize>,
+}
+
+struct Reader<'a, 'f> {
+    text: &'a str,
+    config: &'a Config,
+    findings: &'f mut Findings,
+    read: Read,
+    /// The keys that were there, under our names, right or wrong.
+    seen: Vec<&'static str>,
+}
+
+impl Reader<'_, '_> {
+    fn yaml(&mut self, inside: Range<usize>) {
+        let content = self.text[inside.clone()].trim_start();
+        if content.starts_with(['{', '[']) {
+            let start = inside.end - content.len();
+            let end = start + content.lines().next().map_or(0, |line| line.trim_end().len());
+            self.findings
+                .push("front-matter-syntax", start..end, "front matter in flow style")
+                .hint("write one `key: value` a line");
+            self.read.broken = true;
+            return;
+        }
+        let (entries, strays) = split::entries(self.text, inside);
+        self.read.broken = entries.is_empty() && !strays.is_empty();
+        for stray in strays {
+            let line = shorten(&self.text[stray.clone()]);
+            self.findings
+                .push("front-matter-syntax", stray, format!("`{line}` is no `key: value`"))
+                .hint("write one `key: value` a line, and begin what continues a value with two spaces");
+        }
+        for entry in entries {
+            let Some(shape) = self.known(&entry.key, entry.key_range.clone()) else { continue };
+            self.yaml_value(&entry, shape);
+        }
+    }
+
+    fn yaml_value(&mut self, entry: &Entry, (key, shape): (&'static str, Shape)) {
+        let typed = &self.text[entry.value.clone()];
+        if typed.starts_with(['&', '*']) {
+            self.protect(key, &entry.value);
+            self.findings
+                .push(
+                    "front-matter-syntax",
+                    entry.value.clone(),
+                    format!("the value of `{key}` uses an anchor"),
+                )
+                .hint("write the value out at each key");
+            return;
+        }
+        match value::yaml(&self.text[entry.range.clone()], typed, shape) {
+            Ok(value) => {
+                let range = if entry.value.is_empty() {
+                    entry.key_range.clone()
+                } else {
+                    entry.value.clone()
+                };
+                self.take(Typing { key, value, range });
+            }
+            Err(Wrong::Syntax(message, at)) => {
+                self.protect(key, &entry.value);
+                let start = (entry.range.start + at).min(entry.value.end);
+                let message = message.split(" at line ").next().unwrap_or(&message);
+                self.findings
+                    .push(
+                        "front-matter-syntax",
+                        start..entry.value.end.max(start),
+                        format!("`{key}`: {message}"),
+                    )
+                    .hint("put the value in quotes if it holds `: `, `#`, or begins with a sign");
+            }
+            Err(Wrong::Shape) => self.wrong_shape(key, shape, entry.value.clone()),
+        }
+    }
+
+    fn toml(&mut self, inside: Range<usize>) {
+        let source = &self.text[inside.clone()];
+        let document = match toml_edit::Document::parse(source) {
+            Ok(document) => document,
+            Err(error) => {
+                let span = error.span().unwrap_or(0..0);
+                let message = error.message().lines().next().unwrap_or("").to_owned();
+                self.findings
+                    .push(
+                        "front-matter-syntax",
+                        inside.start + span.start..inside.start + span.end,
+                        message,
+                    )
+                    .hint("write one `key = \"value\"` a line between the `+++`");
+                self.read.broken = true;
+                return;
+            }
+        };
+        for (name, item) in document.as_table() {
+            let key_span =
+                document.as_table().key(name).and_then(toml_edit::Key::span).unwrap_or(0..0);
+            let key_range = inside.start + key_span.start..inside.start + key_span.end;
+            let Some((key, shape)) = self.known(name, key_range.clone()) else { continue };
+            let span = item.span().unwrap_or(key_span);
+            let range = inside.start + span.start..inside.start + span.end;
+            match value::toml(item, source, shape) {
+                Ok(value) => self.take(Typing { key, value, range }),
+                Err(_) => self.wrong_shape(key, shape, range),
+            }
+        }
+    }
+
+    /// The key of ours that was typed, with its shape; a finding when there is none.
+    fn known(&mut self, typed: &str, range: Range<usize>) -> Option<(&'static str, Shape)> {
+        let ours =
+            SPELLINGS.iter().find(|(theirs, _)| *theirs == typed).map_or(typed, |(_, ours)| ours);
+        let Some(&(key, shape)) = KEYS.iter().find(|(key, _)| *key == ours) else {
+            if !self.config.extra_keys.iter().any(|extra| extra == typed) {
+                let known = KEYS.iter().map(|(key, _)| *key).filter(|key| *key != "draft");
+                let finding = self.findings.push(
+                    "unknown-key",
+                    range,
+                    format!("`{typed}` is not a known key"),
+                );
+                finding.suggest(
+                    typed,
+                    known,
+                    "allow it with `extra` in `[front_matter]` of clausebook.toml",
+                );
+            }
+            return None;
+        };
+        if self.seen.contains(&key) {
+            self.protect(key, &range);
+            self.findings
+                .push("front-matter-syntax", range, format!("`{typed}` stands here twice"))
+                .hint("keep one of the two");
+            return None;
+        }
+        self.seen.push(key);
+        Some((key, shape))
+    }
+
+    fn wrong_shape(&mut self, key: &str, shape: Shape, range: Range<usize>) {
+        self.protect(key, &range);
+        self.findings
+            .push("wrong-type", range, format!("`{key}` is not {}", shape.words()))
+            .hint(format!("write {}", shape.words()));
+    }
+
+    fn missing(&mut self, inside: Range<usize>) {
+        for (key, hint) in REQUIRED {
+            if !self.seen.contains(&key) && !(key == "status" && self.seen.contains(&"draft")) {
+                let fence = inside.start.saturating_sub(4)..inside.start.saturating_sub(1);
+                self.findings.push("missing-key", fence, format!("`{key}` is missing")).hint(hint);
+            }
+        }
+    }
+
+    /// What protects a document and cannot be read protects it as much as can be (contracts 1: an unknown label
+    /// counts as the highest).
+    fn protect(&mut self, key: &str, range: &Range<usize>) {
+        let unknown = Typed { value: "?".to_owned(), range: range.clone() };
+        match key {
+            "classification" => self.read.front_matter.classification = Some(unknown),
+            "audience" => self.read.front_matter.audience = vec![unknown],
+            _ => {}
+        }
+    }
+
+    /// Puts a value where it belongs, each key exactly once.
+    fn take(&mut self, Typing { key, value, range }: Typing) {
+        if value == Value::Empty {
+            self.protect(key, &range);
+            match REQUIRED.iter().find(|(required, _)| *required == key) {
+                Some((_, hint)) => {
+                    self.findings
+                        .push("missing-key", range, format!("`{key}` is empty"))
+                        .hint(*hint);
+                }
+                None => {
+                    self.findings
+                        .push("wrong-type", range, format!("`{key}` is empty"))
+                        .hint("give it a value or leave the key out");
+                }
+            }
+            return;
+        }
+        match (key, value) {
+            ("changes", Value::Maps(maps)) => self.changes(maps, range),
+            ("origin", Value::Map(pairs)) => self.origin(pairs, range),
+            ("columns", Value::Map(pairs)) => self.columns(pairs, &range),
+            (key, Value::Text(text)) => self.take_text(key, text, range),
+            (key, Value::List(list)) => {
+                let list = self.locate(list, &range);
+                self.take_list(key, list);
+            }
+            (key, _) => unreachable_shape(key),
+        }
+    }
+
+    fn take_text(&mut self, key: &'static str, text: String, range: Range<usize>) {
+        let trimmed = text.trim().to_owned();
+        if trimmed.is_empty() {
+            self.findings
+                .push("missing-key", range, format!("`{key}` is empty"))
+                .hint("give it a value");
+            return;
+        }
+        let typed = Typed { value: trimmed, range };
+        match key {
+            "title" => self.read.front_matter.title = self.title(typed),
+            "reference" => self.read.front_matter.reference = Some(typed),
+            "type" => self.read.front_matter.document_type = self.document_type(typed),
+            "owner" => self.read.front_matter.owner = Some(typed),
+            "version" => self.read.front_matter.version = self.version(typed),
+            "status" => self.read.front_matter.status = self.status(typed),
+            "approver" => self.read.front_matter.approver = Some(typed),
+            "effective_date" => self.read.front_matter.effective_date = self.date(key, typed),
+            "review_date" => self.read.front_matter.review_date = self.date(key, typed),
+            "review_cycle" => self.read.front_matter.review_cycle = self.period(key, typed),
+            "last_reviewed_on" => self.read.front_matter.last_reviewed_on = self.date(key, typed),
+            "review_in" => self.read.front_matter.review_in = self.period(key, typed),
+            "replaced_by" => self.read.front_matter.replaced_by = Some(typed),
+            "classification" => self.read.front_matter.classification = self.classification(typed),
+            "retention" => self.read.front_matter.retention = Some(typed),
+            "data" => self.read.data = Some(typed),
+            "draft" => self.draft(&typed),
+            other => unreachable_shape(other),
+        }
+    }
+
+    fn take_list(&mut self, key: &'static str, list: Vec<Typed<String>>) {
+        let matter = &mut self.read.front_matter;
+        match key {
+            "clause" => {
+                let clauses =
+                    list.into_iter().filter_map(|typed| self.findings.clause(typed)).collect();
+                self.read.front_matter.clauses = clauses;
+            }
+            "governed_by" => matter.governed_by = list,
+            "related" => matter.related = list,
+            "audience" => matter.audience = list,
+            "aliases" => matter.aliases = list,
+            "old_paths" => matter.old_paths = list,
+            "keywords" => matter.keywords = list,
+            "found_by" => matter.found_by = list,
+            other => unreachable_shape(other),
+        }
+    }
+
+    /// Where each text of a list stands.
+    fn locate(&self, list: Vec<String>, range: &Range<usize>) -> Vec<Typed<String>> {
+        let mut from = range.start;
+        let list = list.into_iter().map(|text| {
+            let text = text.trim().to_owned();
+            let found = self.find(&text, from..range.end).unwrap_or_else(|| range.clone());
+            from = if found == *range { from } else { found.end };
+            Typed { value: text, range: found }
+        });
+        list.filter(|typed| !typed.value.is_empty()).collect()
+    }
+
+    fn find(&self, what: &str, within: Range<usize>) -> Option<Range<usize>> {
+        if what.is_empty() {
+            return None;
+        }
+        let at = self.text.get(within.clone())?.find(what)? + within.start;
+        Some(at..at + what.len())
+    }
+
+    fn title(&mut self, typed: Typed<String>) -> Option<Typed<String>> {
+        let Typed { value, range } = typed;
+        let replaced = crate::markdown::replace_variables(&value, &self.config.variables, |name| {
+            let start =
+                self.text[range.clone()].find(name).map_or(range.start, |at| range.start + at);
+            let at = start..(start + name.len()).min(range.end);
+            super::unknown_variable(self.findings, at, name, self.config);
+        });
+        Some(Typed { value: replaced.into_owned(), range })
+    }
+
+    fn document_type(&mut self, typed: Typed<String>) -> Option<Typed<DocumentType>> {
+        let known = DocumentType::from_name(&typed.value.to_lowercase());
+        if known.is_none() {
+            let names = DocumentType::ALL.iter().map(|known| known.name());
+            self.findings
+                .push(
+                    "unknown-type",
+                    typed.range.clone(),
+                    format!("`{}` is not a document type", typed.value),
+                )
+                .suggest(
+                    &typed.value,
+                    names.clone(),
+                    format!("write one of {}", names.collect::<Vec<_>>().join(", ")),
+                );
+        }
+        known.map(|value| Typed { value, range: typed.range })
+    }
+
+    fn status(&mut self, typed: Typed<String>) -> Option<Typed<Status>> {
+        let known = Status::from_name(&typed.value.to_lowercase().replace(['_', ' '], "-"));
+        if known.is_none() {
+            let names = Status::ALL.iter().map(|known| known.name());
+            self.findings
+                .push(
+                    "unknown-status",
+                    typed.range.clone(),
+                    format!("`{}` is not a status", typed.value),
+                )
+                .suggest(&typed.value, names, "write draft, in-review, approved or retired");
+        }
+        known.map(|value| Typed { value, range: typed.range })
+    }
+
+    /// `draft: true` is a draft, `draft: false` no status at all (contracts 1).
+    fn draft(&mut self, typed: &Typed<String>) {
+        match &*typed.value {
+            "true" => {
+                let status = Typed { value: Status::Draft, range: typed.range.clone() };
+                self.read.front_matter.status.get_or_insert(status);
+            }
+            "false" => {
+                if !self.seen.contains(&"status") {
+                    self.findings
+                        .push(
+                            "missing-key",
+                            typed.range.clone(),
+                            "`status` is missing: `draft: false` states none",
+                        )
+                        .hint("write `status: approved` when it is, with `approver` and `changes`");
+                }
+            }
+            other => {
+                self.findings
+                    .push(
+                        "wrong-type",
+                        typed.range.clone(),
+                        format!("`{other}` is neither `true` nor `false`"),
+                    )
+                    .hint("write `status: draft`");
+            }
+        }
+    }
+
+    fn version(&mut self, typed: Typed<String>) -> Option<Typed<Version>> {
+        if self.config.version.is_match(&typed.value) {
+            return Some(Typed { value: Version(typed.value), range: typed.range });
+        }
+        self.findings
+            .push("invalid-version", typed.range, format!("`{}` is not a version", typed.value))
+            .hint("write one to three whole numbers joined by dots, such as `1.2`");
+        None
+    }
+
+    fn date(&mut self, key: &str, typed: Typed<String>) -> Option<Typed<Date>> {
+        let Typed { value, range } = typed;
+        match typed_date(&value) {
+            Some(TypedDate::Iso(date)) => Some(Typed { value: date, range }),
+            Some(TypedDate::Loose(date)) => {
+                self.findings
+                    .push("date-form", range.clone(), format!("`{value}` is not in the ISO form"))
+                    .hint(format!("write `{date}`"));
+                Some(Typed { value: date, range })
+            }
+            None => {
+                self.findings
+                    .push("invalid-date", range, format!("`{key}`: there is no day `{value}`"))
+                    .hint("write a day of the calendar as `2026-12-01`");
+                None
+            }
+        }
+    }
+
+    fn period(&mut self, key: &str, typed: Typed<String>) -> Option<Typed<Period>> {
+        if let Ok(value) = typed.value.parse() {
+            return Some(Typed { value, range: typed.range });
+        }
+        self.findings
+            .push(
+                "invalid-period",
+                typed.range,
+                format!("`{key}`: `{}` is not a period", typed.value),
+            )
+            .hint("write a number and a unit: days, weeks, months or years, such as `6 months`");
+        None
+    }
+
+    fn classification(&mut self, typed: Typed<String>) -> Option<Typed<String>> {
+        let levels = &self.config.classification.levels;
+        if !levels.contains(&typed.value) {
+            self.findings
+                .push(
+                    "unknown-classification",
+                    typed.range.clone(),
+                    format!("`{}` is not a handling label", typed.value),
+                )
+                .suggest(
+                    &typed.value,
+                    levels.iter().map(String::as_str),
+                    format!("write one of {}", levels.join(", ")),
+                );
+        }
+        // Kept as typed: an unknown label counts as the highest.
+        Some(typed)
+    }
+
+    fn changes(&mut self, maps: Vec<Pairs>, range: Range<usize>) {
+        let mut from = range.start;
+        for pairs in maps {
+            let start = from;
+            let mut change = Change {
+                version: None,
+                date: None,
+                summary: None,
+                approved_by: None,
+                range: range.clone(),
+            };
+            for (name, text) in pairs {
+                let found = self.find(text.trim(), from..range.end);
+                from = found.as_ref().map_or(from, |found| found.end);
+                let typed = Typed {
+                    value: text.trim().to_owned(),
+                    range: found.unwrap_or_else(|| range.clone()),
+                };
+                match &*name {
+                    "version" => change.version = self.version(typed),
+                    "date" => change.date = self.date("date", typed),
+                    "summary" => change.summary = Some(typed),
+                    "approved_by" => change.approved_by = Some(typed),
+                    other => self.unknown_part(
+                        "changes",
+                        other,
+                        start..range.end,
+                        &["version", "date", "summary", "approved_by"],
+                    ),
+                }
+            }
+            change.range = start..from.max(start);
+            self.read.front_matter.changes.push(change);
+        }
+    }
+
+    fn origin(&mut self, pairs: Pairs, range: Range<usize>) {
+        let mut origin = Origin { issuer: None, version: None, received: None };
+        for (name, text) in pairs {
+            let found = self.find(text.trim(), range.clone()).unwrap_or_else(|| range.clone());
+            let typed = Typed { value: text.trim().to_owned(), range: found };
+            match &*name {
+                "issuer" => origin.issuer = Some(typed),
+                "version" => origin.version = Some(typed),
+                "received" => origin.received = self.date("received", typed),
+                other => self.unknown_part(
+                    "origin",
+                    other,
+                    range.clone(),
+                    &["issuer", "version", "received"],
+                ),
+            }
+        }
+        self.read.front_matter.origin = Some(origin);
+    }
+
+    fn columns(&mut self, pairs: Pairs, range: &Range<usize>) {
+        let mut from = range.start;
+        for (name, text) in pairs {
+            let at = self.find(&text, from..range.end).unwrap_or_else(|| range.clone());
+            from = at.end.min(range.end);
+            match ColumnKind::from_text(&text) {
+                Some(kind) => self.read.columns.push(Column { name, kind }),
+                None => {
+                    self.findings
+                        .push("wrong-type", at, format!("`{text}` is not a kind of column"))
+                        .suggest(
+                            &text,
+                            ColumnKind::NAMES,
+                            format!("write one of {}", ColumnKind::NAMES.join(", ")),
+                        );
+                }
+            }
+        }
+    }
+
+    fn unknown_part(
+        &mut self,
+        key: &str,
+        part: &str,
+        within: Range<usize>,
+        known: &[&'static str],
+    ) {
+        let range = self.find(part, within.clone()).unwrap_or(within);
+        self.findings
+            .push("unknown-key", range, format!("`{part}` is not known within `{key}`"))
+            .suggest(part, known.iter().copied(), format!("write one of {}", known.join(", ")));
+    }
+}
+
+impl Findings {
+    /// Reads `8.5.1`, `iso-9001-2015:8.5.1` or `2011:6.1`.
+    pub(super) fn clause(&mut self, typed: Typed<String>) -> Option<Typed<ClauseRef>> {
+        let (standard, number) = match typed.value.split_once(':') {
+            Some((standard, number)) => (Some(standard.trim().to_owned()), number.trim()),
+            None => (None, typed.value.trim()),
+        };
+        let Ok(number) = number.parse() else {
+            self.push(
+                "unknown-clause",
+                typed.range,
+                format!("`{}` is not the number of a clause", typed.value),
+            )
+            .hint("write a number such as `8.5.1.2`, or `iso-9001-2015:8.5` for another standard");
+            return None;
+        };
+        Some(Typed { value: ClauseRef { standard, number }, range: typed.range })
+    }
+}
+
+/// The first characters of a line, for a message.
+fn shorten(line: &str) -> String {
+    if line.chars().count() <= 40 {
+        line.to_owned()
+    } else {
+        line.chars().take(39).chain(['…']).collect()
+    }
+}
+
+/// Every key of [`KEYS`] is taken in the shape it has there; a key that is not is a mistake of ours that the
+/// tests of this file find.
+fn unreachable_shape(key: &str) {
+    debug_assert!(false, "the key `{key}` is not taken");
+}

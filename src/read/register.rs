@@ -1,0 +1,220 @@
+//! The data file of a register: CSV whose head names the columns of the front matter.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Findings;
+use crate::document::Typed;
+use crate::period::{TypedDate, typed_date};
+use crate::register::{Cell, Column, ColumnKind, Register, Row};
+
+/// Reads the rows of `text` into `columns`.
+pub(super) fn read(
+    path: &Arc<str>,
+    text: &str,
+    columns: Vec<Column>,
+    findings: &mut Findings,
+) -> Register {
+    let mut register = Register { path: Arc::clone(path), columns, rows: Vec::new() };
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut head: Option<Vec<Option<usize>>> = None;
+    loop {
+        let start = position(&reader);
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                let at = error.position().map_or(start, |position| byte(position.byte()));
+                findings
+                    .push("data-file", at..at, format!("the row cannot be read: {error}"))
+                    .hint("write one row a line, with `,` between cells and `\"` around a cell that holds one");
+                break;
+            }
+        }
+        let range = trimmed(text, start..position(&reader));
+        match &head {
+            None => head = Some(read_head(&register.columns, text, &record, &range, findings)),
+            Some(head) => {
+                let row = read_row(&register.columns, head, text, &record, range, findings);
+                register.rows.push(row);
+            }
+        }
+    }
+    if head.is_none() && !register.columns.is_empty() {
+        findings
+            .push("data-file", 0..0, "the data file is empty")
+            .hint("begin it with a line that names the columns");
+    }
+    register
+}
+
+fn position<R: std::io::Read>(reader: &csv::Reader<R>) -> usize {
+    byte(reader.position().byte())
+}
+
+fn byte(byte: u64) -> usize {
+    usize::try_from(byte).unwrap_or(usize::MAX)
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let whole = text.get(range.start..range.end.min(text.len())).unwrap_or("");
+    let start = range.start + (whole.len() - whole.trim_start().len());
+    start.min(text.len())..(range.start + whole.trim_end().len()).max(start).min(text.len())
+}
+
+/// For each field of the file, the column it fills.
+fn read_head(
+    columns: &[Column],
+    text: &str,
+    record: &csv::StringRecord,
+    range: &Range<usize>,
+    findings: &mut Findings,
+) -> Vec<Option<usize>> {
+    let mut cursor = range.start;
+    let mut fields = Vec::new();
+    for name in record {
+        let at = locate(text, name, &mut cursor, range);
+        let column = columns.iter().position(|column| column.name == name.trim());
+        if column.is_none() {
+            findings
+                .push("data-file", at, format!("`{name}` is not one of the register's columns"))
+                .suggest(
+                    name,
+                    columns.iter().map(|column| &*column.name),
+                    "add it to `columns` of the register",
+                );
+        }
+        fields.push(column);
+    }
+    for (i, column) in columns.iter().enumerate() {
+        if !fields.contains(&Some(i)) {
+            findings
+                .push(
+                    "data-file",
+                    range.clone(),
+                    format!("the column `{}` is missing", column.name),
+                )
+                .hint("add it to the first line, or take it out of `columns`");
+        }
+    }
+    fields
+}
+
+fn read_row(
+    columns: &[Column],
+    head: &[Option<usize>],
+    text: &str,
+    record: &csv::StringRecord,
+    range: Range<usize>,
+    findings: &mut Findings,
+) -> Row {
+    let empty = Cell { text: String::new(), date: None, range: range.clone() };
+    let mut row = Row {
+        cells: vec![empty; columns.len()],
+        claims: Vec::new(),
+        wrong: false,
+        range: range.clone(),
+    };
+    if record.len() != head.len() {
+        findings
+            .push(
+                "data-file",
+                range.clone(),
+                format!("the row has {} cells, the head names {}", record.len(), head.len()),
+            )
+            .hint("put `\"` around a cell that holds a `,`");
+        row.wrong = true;
+    }
+    let mut cursor = range.start;
+    for (field, column) in record.iter().zip(head) {
+        let at = locate(text, field, &mut cursor, &range);
+        let Some(column) = *column else { continue };
+        let before = findings.list.len();
+        let cell = read_cell(&columns[column], field, &at, findings, &mut row.claims);
+        row.wrong |= findings.list.len() > before;
+        row.cells[column] = cell;
+    }
+    row
+}
+
+fn read_cell(
+    column: &Column,
+    text: &str,
+    at: &Range<usize>,
+    findings: &mut Findings,
+    claims: &mut Vec<Typed<crate::document::ClauseRef>>,
+) -> Cell {
+    let mut cell = Cell { text: text.to_owned(), date: None, range: at.clone() };
+    let typed = text.trim();
+    if typed.is_empty() {
+        return cell;
+    }
+    let mut wrong = |message: String, hint: &str| {
+        findings
+            .push("register-cell", at.clone(), format!("`{}`: {message}", column.name))
+            .hint(hint);
+    };
+    match &column.kind {
+        // Roles and references are checked against what there is, by rules of their own.
+        ColumnKind::Text | ColumnKind::Role | ColumnKind::Reference => {}
+        ColumnKind::Number => {
+            let number = typed.replace([' ', ','], "");
+            if number.parse::<f64>().map_or(true, |number| !number.is_finite()) {
+                wrong(
+                    format!("`{typed}` is not a number"),
+                    "write digits, with a point for decimals",
+                );
+            }
+        }
+        ColumnKind::Date | ColumnKind::Due => match typed_date(typed) {
+            Some(TypedDate::Iso(date)) => cell.date = Some(date),
+            Some(TypedDate::Loose(date)) => {
+                cell.date = Some(date);
+                wrong(format!("`{typed}` is not in the ISO form"), &format!("write `{date}`"));
+            }
+            None => wrong(
+                format!("there is no day `{typed}`"),
+                "write a day of the calendar as `2026-12-01`",
+            ),
+        },
+        ColumnKind::Clause => {
+            for number in typed.split([' ', ';']).filter(|number| !number.is_empty()) {
+                let typed = Typed { value: number.to_owned(), range: at.clone() };
+                claims.extend(findings.clause(typed));
+            }
+        }
+        ColumnKind::Choice(choices) => {
+            if !choices.iter().any(|choice| choice == typed) {
+                wrong(
+                    format!("`{typed}` is not one of the choices"),
+                    &format!("write one of {}", choices.join(", ")),
+                );
+            }
+        }
+        ColumnKind::Link => {
+            let allowed = ["http://", "https://", "mailto:", "tel:"];
+            if !allowed.iter().any(|scheme| typed.to_lowercase().starts_with(scheme)) {
+                wrong(
+                    format!("`{typed}` is not a link"),
+                    "begin it with https://, http://, mailto: or tel:",
+                );
+            }
+        }
+    }
+    cell
+}
+
+/// Where a field stands, searched from the field before it.
+fn locate(text: &str, field: &str, cursor: &mut usize, row: &Range<usize>) -> Range<usize> {
+    let field = field.trim();
+    let found = text
+        .get(*cursor..row.end)
+        .and_then(|rest| if field.is_empty() { None } else { rest.find(field) });
+    let Some(at) = found.map(|at| at + *cursor) else {
+        return *cursor..*cursor;
+    };
+    *cursor = at + field.len();
+    at..*cursor
+}
