@@ -154,7 +154,7 @@ pub fn place(text: &str, byte: usize) -> Place {
 /// The names of `known` that `typed` may have been meant for: at most three, nearest first.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let lower = typed.to_lowercase();
-    let allowed = (lower.chars().count() / 3).clamp(1, 4);
+    let allowed = ((lower.chars().count() + 1) / 3).min(4);
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
         .filter_map(|name| {

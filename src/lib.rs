@@ -1,4 +1,10 @@
-//! x
+//! Clausebook turns a repository of Markdown documents into the portal of a service management system.
+//!
+//! [`read`] turns files into documents, [`link`] joins them into one library, [`check`] reports what breaks a
+//! rule, and [`link`] again reckons what one view may see of it on its day. [`join`] and [`view`] below are that
+//! way in a few lines; what comes out is rendered, exported, written or served.
+
+// The nouns: data that every stage shares, in reading order.
 pub mod failure;
 pub mod source;
 pub mod diagnostic;
@@ -11,4 +17,57 @@ pub mod config;
 pub mod address;
 pub mod markdown;
 pub mod portal;
+pub mod numbering;
 pub mod site;
+pub mod embedded;
+
+// The stages, in the order in which data passes them.
+pub mod read;
+pub mod link;
+pub mod check;
+
+use std::sync::Arc;
+
+use config::Config;
+use diagnostic::Diagnostic;
+use failure::Result;
+use portal::{LeftOut, Library, Portal, Stamp, View};
+use source::Source;
+
+/// A repository, read and joined. Nothing in it depends on the day or on who asks.
+#[derive(Debug, Clone)]
+pub struct Joined {
+    /// All documents.
+    pub library: Library,
+    /// What was found wrong while reading.
+    pub findings: Vec<Diagnostic>,
+    /// The documents that could not be read at all.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Reads and joins the documents below `content`. A repository without standards of its own gets the built-in ones.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub fn join(source: &dyn Source, content: &str, config: &Arc<Config>) -> Result<Joined> {
+    let mut read = read::documents(source, content, config)?;
+    if read.framework.standards.is_empty() {
+        let built_in = read::documents(&embedded::standards(content), content, config)?;
+        read.framework.standards = built_in.framework.standards;
+        read.texts.0.extend(built_in.texts.0);
+    }
+    let read::Read { documents, framework, files, texts, findings, left_out } = read;
+    let input =
+        link::Input { documents, framework: Arc::new(framework), files, texts: Arc::new(texts) };
+    Ok(Joined { library: link::library(input, config, content), findings, left_out })
+}
+
+/// Everything that is wrong on the day of the view, whoever may see it: what authors are told.
+pub fn findings(joined: &Joined, view: &View) -> Vec<Diagnostic> {
+    check::all(&joined.library, view, joined.findings.clone())
+}
+
+/// What the view may see, with every state as of its day, given what [`findings`] found.
+pub fn view(joined: Joined, findings: Vec<Diagnostic>, view: View, stamp: Stamp) -> Portal {
+    link::portal(joined.library, findings, joined.left_out, view, stamp)
+}

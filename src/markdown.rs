@@ -252,6 +252,12 @@ impl<'a> Reader<'a, '_> {
                     }
                     _ => dest_url,
                 };
+                let (link_type, dest_url) = match link_type {
+                    LinkType::Email => {
+                        (LinkType::Inline, CowStr::from(format!("mailto:{dest_url}")))
+                    }
+                    _ => (link_type, dest_url),
+                };
                 Tag::Link { link_type, dest_url: self.target(dest_url, range), title, id }
             }
             Tag::Image { link_type, dest_url, title, id } => {

@@ -66,3 +66,33 @@ pub enum Export {
     /// The notices of what is in the portal.
     Licences,
 }
+
+/// The endings of files that are published beside documents, apart from `svg`, which is sanitised (contracts 2).
+pub const ATTACHABLE: [&str; 13] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "xlsx", "docx", "pptx", "odt", "ods",
+];
+
+/// True for an address that the portal makes itself, so that no reference and no former address may take it.
+pub fn is_generated(address: &SitePath) -> bool {
+    const FILES: [&str; 12] = [
+        "index.html",
+        "reviews.html",
+        "reviews.json",
+        "coverage.json",
+        "glossary.html",
+        "registers.html",
+        "about.html",
+        "404.html",
+        "licences.txt",
+        "manifest.json",
+        "search.html",
+        "changes.html",
+    ];
+    const FOLDERS: [&str; 7] =
+        ["assets", "clauses", "files", "folders", "roles", "search", "documents/index.html"];
+    let folded = address.folded();
+    FILES.contains(&&*folded)
+        || FOLDERS.iter().any(|folder| {
+            folded.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+}

@@ -1,0 +1,259 @@
+//! Portal to diagnostics: one file a rule, with its documentation, its function and its text test.
+//!
+//! A rule whose finding can only be made while a file is read (`not-utf8`) has its documentation here and its
+//! finding in `read`; every other rule looks at the joined library. [`all`] gives both their levels.
+
+use jiff::civil::Date;
+
+use crate::config::Level;
+use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::document::{ClauseRef, Document, Status};
+use crate::portal::{Entry, Library, View};
+use crate::standard::ClauseNumber;
+
+/// One rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The id in messages and in `clausebook.toml`: `dead-link`.
+    pub id: &'static str,
+    /// Its level unless `clausebook.toml` sets another.
+    pub default: Severity,
+    /// What it looks at beside what `read` finds.
+    check: Option<fn(&Library, &View, &mut Vec<Diagnostic>)>,
+    /// The file of the rule, whose first lines are its documentation.
+    source: &'static str,
+}
+
+impl Rule {
+    /// The documentation in Markdown: what the rule asks for, why, and what to do.
+    pub fn documentation(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What the rule asks for, in a sentence without its id.
+    pub fn summary(&self) -> &'static str {
+        let first = self.source.lines().next().unwrap_or("");
+        first.split_once("`: ").map_or(first, |(_, summary)| summary)
+    }
+}
+
+macro_rules! rules {
+    (@check check $module:ident) => { Some($module::check) };
+    (@check read $module:ident) => { None };
+    ($(($id:literal, $module:ident, $default:ident, $found_by:ident)),+ $(,)?) => {
+        $(mod $module;)+
+
+        /// All rules, those whose findings `read` makes first.
+        pub const RULES: &[Rule] = &[$(Rule {
+            id: $id,
+            default: Severity::$default,
+            check: rules!(@check $found_by $module),
+            source: include_str!(concat!("check/", stringify!($module), ".rs")),
+        }),+];
+    };
+}
+
+rules![
+    ("not-utf8", not_utf8, Error, read),
+    ("byte-order-mark", byte_order_mark, Warning, read),
+    ("empty-file", empty_file, Error, read),
+    ("no-front-matter", no_front_matter, Error, read),
+    ("unclosed-front-matter", unclosed_front_matter, Error, read),
+    ("front-matter-end", front_matter_end, Warning, read),
+    ("front-matter-syntax", front_matter_syntax, Error, read),
+    ("wrong-type", wrong_type, Error, read),
+    ("unknown-key", unknown_key, Warning, read),
+    ("missing-key", missing_key, Error, read),
+    ("invalid-date", invalid_date, Error, read),
+    ("date-form", date_form, Warning, read),
+    ("invalid-period", invalid_period, Error, read),
+    ("unknown-status", unknown_status, Error, read),
+    ("unknown-type", unknown_type, Error, read),
+    ("unknown-classification", unknown_classification, Warning, read),
+    ("invalid-version", invalid_version, Error, read),
+    ("too-large", too_large, Error, read),
+    ("unreadable", unreadable, Error, read),
+    ("skipped-file", skipped_file, Warning, read),
+    ("data-file", data_file, Error, read),
+    ("register-cell", register_cell, Error, read),
+    ("unknown-variable", unknown_variable, Error, read),
+    ("unknown-alert", unknown_alert, Error, read),
+    ("duplicate-anchor", duplicate_anchor, Warning, read),
+    ("unknown-clause", unknown_clause, Error, check),
+    ("parent-clause", parent_clause, Warning, check),
+    ("old-numbering", old_numbering, Warning, check),
+    ("unknown-role", unknown_role, Error, check),
+    ("unknown-reference", unknown_reference, Error, check),
+    ("dead-link", dead_link, Error, check),
+    ("letter-case", letter_case, Error, check),
+    ("link-scheme", link_scheme, Warning, check),
+    ("outside-image", outside_image, Warning, check),
+    ("attachment-kind", attachment_kind, Error, check),
+    ("duplicate-reference", duplicate_reference, Error, check),
+    ("duplicate-title", duplicate_title, Error, check),
+    ("duplicate-address", duplicate_address, Error, check),
+    ("excluded-clause", excluded_clause, Error, check),
+    ("hierarchy-cycle", hierarchy_cycle, Error, check),
+    ("hierarchy-kind", hierarchy_kind, Warning, check),
+    ("reference-form", reference_form, Warning, check),
+    ("reference-clause", reference_clause, Warning, check),
+    ("approval-missing", approval_missing, Error, check),
+    ("approval-date", approval_date, Warning, check),
+    ("approver-is-owner", approver_is_owner, Warning, check),
+    ("history-entry", history_entry, Error, check),
+    ("history-version", history_version, Error, check),
+    ("successor", successor, Error, check),
+    ("link-to-retired", link_to_retired, Warning, check),
+    ("folder-clause", folder_clause, Warning, check),
+    ("placeholder", placeholder, Error, check),
+    ("review-dates-differ", review_dates_differ, Warning, check),
+    ("review-missing", review_missing, Warning, check),
+    ("review-overdue", review_overdue, Warning, check),
+    ("review-due", review_due, Info, check),
+    ("not-yet-effective", not_yet_effective, Warning, check),
+    ("unknown-rule", unknown_rule, Warning, check),
+];
+
+/// The rule of that id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id)
+}
+
+/// Everything that is wrong on the day of the view: what was found while reading, and what the rules find in the
+/// joined library, each at its level, sorted by place. Rules that are off give nothing.
+pub fn all(library: &Library, view: &View, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let off = |rule: &Rule| {
+        matches!(library.config.levels.get(rule.id), Some(Level { severity: None, .. }))
+    };
+    for rule in RULES.iter().filter(|rule| !off(rule)) {
+        if let Some(check) = rule.check {
+            check(library, view, &mut found);
+        }
+    }
+    found.retain_mut(|finding| match level(finding.rule, library) {
+        Some(severity) => {
+            finding.severity = severity;
+            true
+        }
+        None => false,
+    });
+    found.sort_by(|a, b| (&a.span, a.rule, &a.message).cmp(&(&b.span, b.rule, &b.message)));
+    found.dedup();
+    found
+}
+
+/// The level of a rule; `None` when it is off.
+fn level(id: &str, library: &Library) -> Option<Severity> {
+    match library.config.levels.get(id) {
+        Some(level) => level.severity,
+        None => Some(rule(id).map_or(Severity::Error, |rule| rule.default)),
+    }
+}
+
+/// Every claim of every document and register row, with its place.
+fn each_claim(library: &Library, mut tell: impl FnMut(Span, &ClauseRef)) {
+    for entry in &library.entries {
+        let document = &entry.document;
+        for claim in &document.claims {
+            tell(Span::new(&document.path, claim.range.clone()), &claim.clause);
+        }
+        let Some(register) = &document.register else { continue };
+        for claim in register.rows.iter().flat_map(|row| &row.claims) {
+            tell(Span::new(&register.path, claim.range.clone()), &claim.value);
+        }
+    }
+}
+
+/// A reference that has the agreed form.
+struct Formed {
+    /// The clause that it names, when the form has one.
+    clause: Option<ClauseNumber>,
+}
+
+/// Takes a reference apart; `None` when it has not the agreed form.
+fn formed(reference: &str, pattern: &str, code: &str) -> Option<Formed> {
+    let pattern = pattern.replace("{code}", code);
+    let numbered = |rest: &str| {
+        let number = |n: &str| {
+            n.bytes().all(|b| b.is_ascii_digit())
+                && !n.starts_with('0')
+                && n != "1"
+                && !n.is_empty()
+        };
+        rest.is_empty() || rest.strip_prefix('-').is_some_and(number)
+    };
+    let Some((before, after)) = pattern.split_once("{clause}") else {
+        return numbered(reference.strip_prefix(&*pattern)?).then_some(Formed { clause: None });
+    };
+    let rest = reference.strip_prefix(before)?;
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+    let clause = rest[..end].parse().ok()?;
+    numbered(rest[end..].strip_prefix(after)?).then_some(Formed { clause: Some(clause) })
+}
+
+/// The next review of a document that is asked for one.
+fn asked_for_review(entry: &Entry) -> Option<Date> {
+    let exempt =
+        matches!(entry.document.status(), Some(Status::Draft | Status::InReview | Status::Retired));
+    entry.next_review().filter(|_| !exempt)
+}
+
+/// Where a document states its next review.
+fn review_range(document: &Document) -> std::ops::Range<usize> {
+    let matter = &document.front_matter;
+    let dates = [&matter.review_date, &matter.last_reviewed_on]
+        .into_iter()
+        .flatten()
+        .map(|typed| typed.range.clone());
+    let periods = [&matter.review_cycle, &matter.review_in]
+        .into_iter()
+        .flatten()
+        .map(|typed| typed.range.clone());
+    let status = matter.status.as_ref().map(|typed| typed.range.clone());
+    dates.chain(periods).chain(status).next().unwrap_or(0..0)
+}
+
+/// True within a block quote that begins with `[!GUIDANCE]`.
+fn is_guidance(text: &str, at: usize) -> bool {
+    let mut quoted = text[..at].lines().rev().take_while(|line| line.trim_start().starts_with('>'));
+    quoted.any(|line| line.to_ascii_uppercase().contains("[!GUIDANCE]"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_documented_and_named_as_its_file() {
+        for rule in RULES {
+            let documentation = rule.documentation();
+            assert!(documentation.starts_with(&format!("`{}`: ", rule.id)), "{documentation}");
+            assert!(
+                documentation.contains("**Why.**") && documentation.contains("**Do.**"),
+                "{}",
+                rule.id
+            );
+            assert!(rule.summary().ends_with('.'), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn a_reference_tells_its_clause() {
+        let clause = |reference| {
+            clause_of_reference(reference, "SMS-{code}-{clause}", "POL").map(|n| n.to_string())
+        };
+        assert_eq!(clause("SMS-POL-8.5.1").as_deref(), Some("8.5.1"));
+        assert_eq!(clause("SMS-POL-8.5.1-2").as_deref(), Some("8.5.1"));
+        for wrong in [
+            "SMS-PRC-8.5.1",
+            "POL-8.5.1",
+            "SMS-POL-",
+            "SMS-POL-8.5.1-1",
+            "SMS-POL-8.5.1-02",
+            "SMS-POL-8.5.1x",
+        ] {
+            assert_eq!(clause(wrong), None, "{wrong}");
+        }
+    }
+}

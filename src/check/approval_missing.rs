@@ -1,0 +1,28 @@
+//! `approval-missing`: an approved document names its approver and has a dated approval.
+//!
+//! **Why.** Approved is what somebody approved, on a day (R14); without both the document counts for nothing.
+//!
+//! **Do.** Add `approver`, and an entry of `changes` with `date` and `approved_by`.
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::portal::{Library, View};
+use crate::document::Status;
+
+pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
+    for entry in &library.entries {
+        let document = &entry.document;
+        let Some(status) = &document.front_matter.status else { continue };
+        if status.value != Status::Approved {
+            continue;
+        }
+        let span = Span::new(&document.path, status.range.clone());
+        if document.front_matter.approver.is_none() {
+            let finding = Diagnostic::new("approval-missing", span.clone(), "the document is approved, but names no `approver`");
+            findings.push(finding.hint("add `approver: …`, the id of the role that approved it"));
+        }
+        if document.approval().is_none() {
+            let message = "the document is approved, but no entry of `changes` has `date` and `approved_by`";
+            findings.push(Diagnostic::new("approval-missing", span, message).hint("add the approval to the newest entry of `changes`"));
+        }
+    }
+}

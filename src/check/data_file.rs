@@ -1,0 +1,5 @@
+//! `data-file`: data files can be read: standards, roles, the glossary, the rows of registers.
+//!
+//! **Why.** What cannot be read there is missing on every page that would use it.
+//!
+//! **Do.** Correct the place that is named; docs/content.md tells what the files hold.

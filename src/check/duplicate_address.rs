@@ -1,0 +1,63 @@
+//! `duplicate-address`: no two pages have one address.
+//!
+//! **Why.** Of two pages with one address only the first can be reached (contracts 5).
+//!
+//! **Do.** Rename one of the two files, or take the former address out of `old_paths`.
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::portal::{Library, View};
+use std::collections::BTreeMap;
+
+use crate::address::{SitePath, slug};
+use crate::site::is_generated;
+
+pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
+    let mut taken: BTreeMap<String, Span> = BTreeMap::new();
+    for entry in &library.entries {
+        if let Some(address) = &entry.address {
+            taken.insert(address.folded(), Span::file(&entry.document.path));
+        }
+    }
+    for entry in &library.entries {
+        let document = &entry.document;
+        if entry.address.is_none() {
+            let address = format!("documents/{}.html", slug(document.file_stem()));
+            let finding = Diagnostic::new("duplicate-address", Span::file(&document.path), format!("`{address}` is taken"))
+                .hint("rename one of the two files");
+            findings.push(match taken.get(&address) {
+                Some(other) => finding.with_other(other.clone(), "by this document"),
+                None => finding,
+            });
+        }
+    }
+    for entry in &library.entries {
+        let document = &entry.document;
+        if let Some(reference) = &document.front_matter.reference {
+            let span = Span::new(&document.path, reference.range.clone());
+            let address = SitePath::new(&format!("{}.html", reference.value));
+            // Two documents of one reference are told by their own rule.
+            let wrong = address.is_none_or(|address| is_generated(&address));
+            if wrong {
+                let message = format!("`{}.html` cannot lead to the document", reference.value);
+                findings.push(Diagnostic::new("duplicate-address", span, message).hint("choose a reference that is no page of the portal"));
+            }
+        }
+        for old in &document.front_matter.old_paths {
+            let span = Span::new(&document.path, old.range.clone());
+            let Some(address) = SitePath::new(old.value.trim_start_matches('/')) else {
+                let message = format!("`{}` is not an address of the site", old.value);
+                findings.push(Diagnostic::new("duplicate-address", span, message).hint("write a path such as `documents/old-name.html`"));
+                continue;
+            };
+            let message = format!("`{}` is taken", old.value);
+            let finding = Diagnostic::new("duplicate-address", span.clone(), message).hint("take the former address out of `old_paths`");
+            match taken.get(&address.folded()) {
+                _ if is_generated(&address) => findings.push(finding),
+                Some(other) => findings.push(finding.with_other(other.clone(), "by this document")),
+                None => {
+                    taken.insert(address.folded(), span);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! `review-missing`: an approved document has a next review.
+//!
+//! **Why.** What nobody looks at again is out of date one day, and nobody knows which (R12); it counts for nothing in coverage.
+//!
+//! **Do.** Add `review_date`, or `review_cycle`, or a cycle of its type in `[reviews]` of `clausebook.toml`.
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::portal::{Library, View};
+use crate::document::Status;
+
+pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
+    for entry in &library.entries {
+        let Some(status) = &entry.document.front_matter.status else { continue };
+        if status.value == Status::Approved && entry.next_reviews.is_empty() {
+            let span = Span::new(&entry.document.path, status.range.clone());
+            let finding = Diagnostic::new("review-missing", span, "the document is approved, but has no next review");
+            findings.push(finding.hint("add `review_date: …` or `review_cycle: 1 year`"));
+        }
+    }
+}

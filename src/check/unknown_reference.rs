@@ -1,0 +1,41 @@
+//! `unknown-reference`: a reference in front matter, a register or the glossary leads to a document.
+//!
+//! **Why.** A document that is governed by nothing, or replaced by nothing, breaks the hierarchy (R61).
+//!
+//! **Do.** Write the reference of a document of this repository.
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::portal::{Library, View};
+use crate::register::ColumnKind;
+
+pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
+    for entry in &library.entries {
+        let document = &entry.document;
+        let matter = &document.front_matter;
+        for reference in matter.governed_by.iter().chain(&matter.related).chain(&matter.replaced_by) {
+            unknown(&reference.value, Span::new(&document.path, reference.range.clone()), library, findings);
+        }
+        let Some(register) = &document.register else { continue };
+        for row in &register.rows {
+            for (column, cell) in register.columns.iter().zip(&row.cells) {
+                if column.kind == ColumnKind::Reference && !cell.text.trim().is_empty() {
+                    let span = Span::new(&register.path, cell.range.clone());
+                    unknown(cell.text.trim(), span, library, findings);
+                }
+            }
+        }
+    }
+    for term in &library.framework.terms {
+        if let Some(document) = &term.document {
+            unknown(document, term.span.clone(), library, findings);
+        }
+    }
+}
+
+fn unknown(reference: &str, span: Span, library: &Library, findings: &mut Vec<Diagnostic>) {
+    if library.find(reference).is_none() {
+        let known = library.by_reference.keys().map(String::as_str);
+        let finding = Diagnostic::new("unknown-reference", span, format!("no document has the reference `{reference}`"));
+        findings.push(finding.did_you_mean(reference, known, "name the reference of a document"));
+    }
+}

@@ -1,0 +1,95 @@
+//! Documents to portal: references both ways, hierarchy, review states, clause coverage, and what one view may
+//! see of it all.
+//!
+//! It goes in two steps, because a claim counts only while its document has no finding at error level
+//! (contracts 3): [`library`] joins everything, `check` looks at it, and [`portal`] reckons states and coverage
+//! with what was found, then strikes out what the view may not see.
+
+mod addresses;
+mod coverage;
+mod names;
+mod relations;
+mod states;
+mod targets;
+mod visible;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Texts};
+use crate::document::Document;
+use crate::portal::{Entry, Framework, LeftOut, Library, Portal, Stamp, View};
+
+use names::Names;
+
+/// What is joined: the files of a repository, read.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// In any order.
+    pub documents: Vec<Arc<Document>>,
+    /// Standards, roles and terms.
+    pub framework: Arc<Framework>,
+    /// All other files of the content folder, by path.
+    pub files: BTreeMap<Arc<str>, u64>,
+    /// The texts that findings may point into.
+    pub texts: Arc<Texts>,
+}
+
+/// Joins all documents into a library. Nothing in it depends on the day or on who asks.
+pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
+    let Input { mut documents, framework, files, texts } = input;
+    documents.sort_by(|a, b| names::natural(&a.path, &b.path));
+    let names = Names::new(&documents);
+    let targets: Vec<_> = documents
+        .par_iter()
+        .map(|document| {
+            targets::of(document, &documents, &names, &framework, &files, config, content)
+        })
+        .collect();
+    let mut relations = relations::of(&documents, &names);
+    let linked_from = relations::backlinks(&targets);
+    let addresses = addresses::of(&documents);
+    let mut library = Library {
+        config: Arc::clone(config),
+        framework,
+        entries: Vec::with_capacity(documents.len()),
+        by_reference: names.by_reference.clone(),
+        attachments: addresses::attachments(&targets, content),
+        texts,
+    };
+    let parts = targets.into_iter().zip(linked_from).zip(addresses);
+    for ((index, document), ((targets, linked_from), address)) in
+        documents.into_iter().enumerate().zip(parts)
+    {
+        let relations = std::mem::take(&mut relations[index]);
+        library.entries.push(Entry {
+            next_reviews: states::next_reviews(&document, config),
+            document,
+            address,
+            governed_by: relations.governed_by,
+            governs: relations.governs,
+            related: relations.related,
+            replaced_by: relations.replaced_by,
+            replaces: relations.replaces,
+            targets,
+            linked_from,
+        });
+    }
+    library
+}
+
+/// What one view may see of a library, with every state as of its day.
+pub fn portal(
+    library: Library,
+    findings: Vec<Diagnostic>,
+    left_out: Vec<LeftOut>,
+    view: View,
+    stamp: Stamp,
+) -> Portal {
+    let states = states::of(&library, &findings, &view);
+    let coverage = coverage::of(&library, &states, &view);
+    visible::strike(Portal { view, library, states, coverage, findings, left_out, stamp })
+}

@@ -1,0 +1,92 @@
+//! What documents go by: reference, path, title and alias.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::document::{self, Document};
+use crate::portal::DocumentId;
+
+/// All names of all documents.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    /// Of two with one reference the first by path.
+    pub(super) by_reference: BTreeMap<String, DocumentId>,
+    /// By path relative to the root.
+    pub(super) by_path: BTreeMap<Arc<str>, DocumentId>,
+    /// By path in lower case, for telling a wrong letter case.
+    pub(super) by_folded_path: BTreeMap<String, DocumentId>,
+    /// By title and alias, in lower case with single spaces.
+    pub(super) by_title: BTreeMap<String, Vec<DocumentId>>,
+}
+
+impl Names {
+    /// The names of `documents`, which are in portal order.
+    pub(super) fn new(documents: &[Arc<Document>]) -> Self {
+        let mut names = Self::default();
+        for (id, document) in (0u32..).map(DocumentId).zip(documents) {
+            if let Some(reference) = document.reference() {
+                names.by_reference.entry(reference.to_owned()).or_insert(id);
+            }
+            names.by_path.insert(Arc::clone(&document.path), id);
+            names.by_folded_path.entry(document.path.to_lowercase()).or_insert(id);
+            let aliases = document.front_matter.aliases.iter().map(|alias| alias.value.as_str());
+            for title in std::iter::once(document.title()).chain(aliases) {
+                let known = names.by_title.entry(document::folded(title)).or_default();
+                if !known.contains(&id) {
+                    known.push(id);
+                }
+            }
+        }
+        names
+    }
+}
+
+/// Orders paths part by part, runs of digits by their value: `8.9` before `8.10`.
+pub(super) fn natural(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a.as_bytes(), b.as_bytes());
+    while let (Some(&l), Some(&r)) = (left.first(), right.first()) {
+        if l.is_ascii_digit() && r.is_ascii_digit() {
+            let (l, r) = (digits(left), digits(right));
+            let (l_value, r_value) = (value(&left[..l]), value(&right[..r]));
+            match l_value.len().cmp(&r_value.len()).then_with(|| l_value.cmp(r_value)) {
+                Ordering::Equal => (left, right) = (&left[l..], &right[r..]),
+                other => return other,
+            }
+        } else {
+            // A folder comes before what else begins with its name.
+            let rank = |byte: u8| if byte == b'/' { 0 } else { byte };
+            match rank(l).cmp(&rank(r)) {
+                Ordering::Equal => (left, right) = (&left[1..], &right[1..]),
+                other => return other,
+            }
+        }
+    }
+    left.len().cmp(&right.len()).then_with(|| a.cmp(b))
+}
+
+fn digits(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Digits without leading zeros.
+fn value(digits: &[u8]) -> &[u8] {
+    let zeros = digits.iter().take_while(|&&digit| digit == b'0').count();
+    &digits[zeros..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_ordered_by_the_value_of_their_numbers() {
+        let mut paths =
+            ["c/8.10-b/x.md", "c/8.9-a/x.md", "c/10/a.md", "c/8.9-a.md", "c/08.9-a/a.md", "c/a.md"];
+        paths.sort_by(|a, b| natural(a, b));
+        assert_eq!(
+            paths,
+            ["c/08.9-a/a.md", "c/8.9-a/x.md", "c/8.9-a.md", "c/8.10-b/x.md", "c/10/a.md", "c/a.md"]
+        );
+    }
+}

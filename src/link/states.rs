@@ -1,0 +1,136 @@
+//! The state of each document on a day (contracts 3 and 4).
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{Document, Status};
+use crate::period::{days_before, next_day};
+use crate::portal::{Entry, Library, NextReview, NotCounting, ReviewState, State, View};
+
+/// The next review of a document by each way it is stated, earliest first (contracts 1): its date, the last
+/// review with its interval, the approval with its cycle or the configured one of the type.
+pub(super) fn next_reviews(document: &Document, config: &Config) -> Vec<NextReview> {
+    let matter = &document.front_matter;
+    let approval = document.approval().map(|approval| approval.date);
+    let mut stated: Vec<NextReview> = Vec::new();
+    let mut add = |date: Option<Date>, stated_by| {
+        stated.extend(date.map(|date| NextReview { date, stated_by }));
+    };
+    add(matter.review_date.as_ref().map(|date| date.value), "review_date");
+    let last = matter.last_reviewed_on.as_ref().map(|date| date.value);
+    let interval = matter.review_in.as_ref().map(|period| period.value);
+    add(last.zip(interval).and_then(|(last, interval)| interval.after(last)), "review_in");
+    let cycle = matter.review_cycle.as_ref().map(|period| period.value);
+    add(approval.zip(cycle).and_then(|(approval, cycle)| cycle.after(approval)), "review_cycle");
+    if stated.is_empty() {
+        let cycle = document.document_type().and_then(|known| config.reviews.cycles.get(&known));
+        let date = approval.zip(cycle).and_then(|(approval, cycle)| cycle.after(approval));
+        stated.extend(date.map(|date| NextReview { date, stated_by: "configured cycle" }));
+    }
+    stated.sort();
+    stated
+}
+
+/// The state of each document, by id.
+pub(super) fn of(library: &Library, findings: &[Diagnostic], view: &View) -> Vec<State> {
+    let mut errors: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
+        *errors.entry(&finding.span.path).or_default() += 1;
+    }
+    library
+        .entries
+        .iter()
+        .map(|entry| state(entry, errors.get(&*entry.document.path).copied().unwrap_or(0), view))
+        .collect()
+}
+
+fn state(entry: &Entry, errors: usize, view: &View) -> State {
+    let document = &entry.document;
+    let review = review(entry, view);
+    let not_counting = not_counting(document, entry.next_review(), errors, view.today);
+    State { review, not_counting, until: until(entry, view) }
+}
+
+/// Where a document stands with its review. One without a status counts as well (contracts 1).
+pub(super) fn review(entry: &Entry, view: &View) -> ReviewState {
+    if matches!(entry.document.status(), Some(Status::Draft | Status::InReview | Status::Retired)) {
+        return ReviewState::Exempt;
+    }
+    match entry.next_review() {
+        None => ReviewState::Unscheduled,
+        Some(next) => of_date(next, view),
+    }
+}
+
+/// The state of a date that something is due on.
+pub(super) fn of_date(next: Date, view: &View) -> ReviewState {
+    if next < view.today {
+        ReviewState::Overdue
+    } else if days_before(next, view.due_soon_days) <= view.today {
+        ReviewState::Due
+    } else {
+        ReviewState::Current
+    }
+}
+
+/// Why a document's claims do not count on a day; the first reason that applies.
+fn not_counting(
+    document: &Document,
+    next: Option<Date>,
+    errors: usize,
+    today: Date,
+) -> Option<NotCounting> {
+    if document.broken {
+        return Some(NotCounting::Broken);
+    }
+    match document.status() {
+        None => return Some(NotCounting::NoStatus),
+        Some(Status::Draft) => return Some(NotCounting::Draft),
+        Some(Status::InReview) => return Some(NotCounting::InReview),
+        Some(Status::Retired) => return Some(NotCounting::Retired),
+        Some(Status::Approved) => {}
+    }
+    if document.front_matter.approver.is_none() {
+        return Some(NotCounting::NoApprover);
+    }
+    let Some(approval) = document.approval() else { return Some(NotCounting::NoApproval) };
+    let version = document.front_matter.version.as_ref().map(|version| &version.value);
+    if version.is_none() || approval.version != version {
+        let other = approval.version.map(ToString::to_string).unwrap_or_default();
+        return Some(NotCounting::OtherVersionApproved(other));
+    }
+    if approval.date > today {
+        return Some(NotCounting::NotYetApproved(approval.date));
+    }
+    match document.effective_date() {
+        Some(effective) if effective > today => {
+            return Some(NotCounting::NotYetEffective(effective));
+        }
+        _ => {}
+    }
+    match next {
+        None => return Some(NotCounting::Unscheduled),
+        Some(next) if next < today => return Some(NotCounting::Overdue(next)),
+        Some(_) => {}
+    }
+    (errors > 0).then_some(NotCounting::Errors(errors))
+}
+
+/// The first day after today on which a state of the document may differ.
+fn until(entry: &Entry, view: &View) -> Option<Date> {
+    if matches!(entry.document.status(), Some(Status::Draft | Status::InReview | Status::Retired)) {
+        return None;
+    }
+    let approval = entry.document.approval().map(|approval| approval.date);
+    let review = entry.next_review().into_iter().flat_map(|next| turns(next, view));
+    let days = approval.into_iter().chain(entry.document.effective_date()).chain(review);
+    days.filter(|day| *day > view.today).min()
+}
+
+/// The days on which the state of a date turns: when it becomes due, and when it is overdue.
+pub(super) fn turns(next: Date, view: &View) -> [Date; 2] {
+    [days_before(next, view.due_soon_days), next_day(next)]
+}

@@ -1,0 +1,240 @@
+//! What each link of a document leads to.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::names::Names;
+use crate::config::Config;
+use crate::document::{self, ClauseRef, Document, Link, LinkForm};
+use crate::portal::{Dead, DocumentId, Framework, Target};
+use crate::source::join;
+
+/// The schemes that a link may have (contracts 2).
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+struct Linker<'a> {
+    document: &'a Document,
+    documents: &'a [Arc<Document>],
+    names: &'a Names,
+    framework: &'a Framework,
+    files: &'a BTreeMap<Arc<str>, u64>,
+    config: &'a Config,
+    content: &'a str,
+}
+
+/// The targets of the links of `document`, one a link.
+pub(super) fn of(
+    document: &Document,
+    documents: &[Arc<Document>],
+    names: &Names,
+    framework: &Framework,
+    files: &BTreeMap<Arc<str>, u64>,
+    config: &Config,
+    content: &str,
+) -> Vec<Target> {
+    let linker = Linker { document, documents, names, framework, files, config, content };
+    document.links.iter().map(|link| linker.target(link)).collect()
+}
+
+impl Linker<'_> {
+    fn target(&self, link: &Link) -> Target {
+        match link.form {
+            LinkForm::Reference => self.reference(&link.target),
+            LinkForm::Image => self.image(&link.target),
+            LinkForm::Inline => self.inline(&link.target),
+        }
+    }
+
+    /// `[[SMS-POL-8.5.1#emergency]]`: by reference, else by title or alias (R61).
+    fn reference(&self, typed: &str) -> Target {
+        let (name, anchor) = split_anchor(typed);
+        let name = name.trim();
+        if let Some(&id) = self.names.by_reference.get(name) {
+            return self.anchor(id, anchor);
+        }
+        match self.names.by_title.get(&document::folded(name)).map(Vec::as_slice) {
+            Some([id]) => self.anchor(*id, anchor),
+            Some(ids) => Target::Dead(Dead::Ambiguous(ids.to_vec())),
+            None => Target::Dead(Dead::NoReference(name.to_owned())),
+        }
+    }
+
+    fn image(&self, typed: &str) -> Target {
+        match scheme(typed) {
+            Some(scheme) if SCHEMES.contains(&&*scheme) => Target::Dead(Dead::OutsideImage),
+            Some(scheme) => Target::Dead(Dead::Scheme(scheme)),
+            None if typed.starts_with("//") => Target::Dead(Dead::OutsideImage),
+            None => match self.file(typed) {
+                Target::Document(..) => Target::Dead(Dead::Kind("md".to_owned())),
+                other => other,
+            },
+        }
+    }
+
+    fn inline(&self, typed: &str) -> Target {
+        if let Some(clause) = typed.strip_prefix("clause:") {
+            return self.clause(clause);
+        }
+        match scheme(typed) {
+            Some(scheme) if SCHEMES.contains(&&*scheme) => Target::Outside,
+            Some(scheme) => Target::Dead(Dead::Scheme(scheme)),
+            // An address without a scheme takes that of the page, which from disk is `file:`.
+            None if typed.starts_with("//") => Target::Dead(Dead::Scheme(String::new())),
+            None => self.file(typed),
+        }
+    }
+
+    /// `clause:8.5.1` or `clause:iso-9001-2015:8.5`.
+    fn clause(&self, typed: &str) -> Target {
+        let typed = typed.trim();
+        let (standard, number) = match typed.split_once(':') {
+            Some((standard, number)) => (Some(standard.to_owned()), number),
+            None => (None, typed),
+        };
+        let clause = number.parse().ok().map(|number| ClauseRef { standard, number });
+        let found =
+            clause.and_then(|clause| crate::numbering::find(&clause, self.framework, self.config));
+        match found {
+            Some((standard, clause)) => Target::Clause(standard, clause.number.clone()),
+            None => Target::Dead(Dead::NoClause(typed.to_owned())),
+        }
+    }
+
+    /// A path relative to the document.
+    fn file(&self, typed: &str) -> Target {
+        let (path, anchor) = split_anchor(typed);
+        if path.is_empty() {
+            let own = self.names.by_path.get(&self.document.path).copied();
+            return own
+                .map_or(Target::Dead(Dead::NoFile(String::new())), |id| self.anchor(id, anchor));
+        }
+        let path = percent_decode(path.split('?').next().unwrap_or(path));
+        let folder = self.document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let joined = match path.strip_prefix('/') {
+            // From the top of the content folder.
+            Some(rest) => join(self.content, rest),
+            None => join(folder, &path),
+        };
+        let within = |path: &str| {
+            path.strip_prefix(self.content)
+                .is_some_and(|rest| rest.starts_with('/') || self.content.is_empty())
+        };
+        let Some(joined) = joined.filter(|joined| within(joined)) else {
+            return Target::Dead(Dead::Outside);
+        };
+        if let Some(&id) = self.names.by_path.get(&*joined) {
+            return self.anchor(id, anchor);
+        }
+        if joined.split('/').any(|part| part.starts_with('.')) {
+            return Target::Dead(Dead::Hidden);
+        }
+        if let Some((path, _)) = self.files.get_key_value(&*joined) {
+            return attachment(path);
+        }
+        self.other_case(joined)
+    }
+
+    /// The same path in other letter case, if there is one: it works on some disks and on no web server (R62).
+    fn other_case(&self, asked: String) -> Target {
+        let lower = asked.to_lowercase();
+        let document =
+            self.names.by_folded_path.get(&lower).map(|id| &self.documents[id.index()].path);
+        let there =
+            document.or_else(|| self.files.keys().find(|path| path.to_lowercase() == lower));
+        Target::Dead(match there {
+            Some(there) => Dead::LetterCase { asked, there: there.to_string() },
+            None => Dead::NoFile(asked),
+        })
+    }
+
+    fn anchor(&self, id: DocumentId, anchor: Option<&str>) -> Target {
+        let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else {
+            return Target::Document(id, None);
+        };
+        let anchor = percent_decode(anchor);
+        let document = &self.documents[id.index()];
+        match document.sections.iter().position(|section| section.anchor == anchor) {
+            Some(section) => Target::Document(id, Some(section)),
+            None if document.html_anchors.contains(&anchor) => Target::HtmlAnchor(id, anchor),
+            None => Target::Dead(Dead::NoAnchor(id, anchor)),
+        }
+    }
+}
+
+fn attachment(path: &Arc<str>) -> Target {
+    let ending = path
+        .rsplit('/')
+        .next()
+        .and_then(|name| name.rsplit_once('.'))
+        .map_or("", |(_, ending)| ending);
+    let ending = ending.to_lowercase();
+    if ending == "svg" || crate::site::ATTACHABLE.contains(&&*ending) {
+        Target::Attachment(Arc::clone(path))
+    } else {
+        Target::Dead(Dead::Kind(ending))
+    }
+}
+
+fn split_anchor(target: &str) -> (&str, Option<&str>) {
+    match target.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor)),
+        None => (target, None),
+    }
+}
+
+/// The scheme of an address, in lower case, as browsers take it: white space and control characters do not hide it.
+fn scheme(target: &str) -> Option<String> {
+    let bare: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let (scheme, _) = bare.split_once(':')?;
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    valid.then(|| scheme.to_ascii_lowercase())
+}
+
+/// `%20` to a space; what is no UTF-8 then is left as typed.
+fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = bytes.get(i + 1..i + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) if bytes[i] == b'%' => {
+                decoded.push(byte);
+                i += 3;
+            }
+            _ => {
+                decoded.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scheme_cannot_hide() {
+        for hidden in
+            ["javascript:x", "JavaScript:x", " javascript:x", "java\nscript:x", "\u{1}javascript:x"]
+        {
+            assert_eq!(scheme(hidden).as_deref(), Some("javascript"), "{hidden:?}");
+        }
+        for none in ["a.md", "a/b:c.md", "#x:y", ":x", "1a:b"] {
+            assert_eq!(scheme(none), None, "{none:?}");
+        }
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_once() {
+        assert_eq!(percent_decode("a%20b%2520.md"), "a b%20.md");
+        assert_eq!(percent_decode("100%"), "100%");
+        assert_eq!(percent_decode("%ff"), "%ff");
+    }
+}

@@ -1,0 +1,175 @@
+//! What a view may not see is struck out here, in one place, before anything can render, index or export it
+//! (contracts 6, R71).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::document::{Document, Status};
+use crate::portal::{ClaimState, DocumentId, Entry, Library, Portal, Target, View};
+
+/// Strikes out what the view of the portal may not see: its page, row, name, path, backlink, image and finding. A
+/// unit that it covers keeps its state and says that it is covered by a document not shown here.
+pub(super) fn strike(mut portal: Portal) -> Portal {
+    let entries = &portal.library.entries;
+    let seen: Vec<bool> = entries.iter().map(|entry| may_see(&entry.document, &portal)).collect();
+    let hidden: BTreeSet<Arc<str>> = entries
+        .iter()
+        .zip(&seen)
+        .filter(|(_, seen)| !**seen)
+        .flat_map(|(entry, _)| paths(&entry.document))
+        .collect();
+    if !hidden.is_empty() {
+        let ids = new_ids(&seen);
+        portal.library = library(portal.library, &ids, &hidden);
+        let mut kept = seen.iter();
+        portal.states.retain(|_| *kept.next().unwrap_or(&false));
+        for coverage in &mut portal.coverage {
+            let on_units = coverage.units.iter_mut().map(|unit| &mut unit.claims);
+            for claims in on_units.chain(coverage.on_parents.values_mut()) {
+                claims.iter_mut().for_each(|claim| anonymize(claim, &ids));
+            }
+        }
+        portal.findings.retain(|finding| {
+            let places =
+                std::iter::once(&finding.span).chain(finding.others.iter().map(|other| &other.0));
+            !places.into_iter().any(|span| hidden.contains(&span.path))
+        });
+    }
+    if portal.view.audience.is_some() {
+        // Whom a file that could not be read concerns is not known.
+        portal.left_out.clear();
+    }
+    portal
+}
+
+/// True when the view may see a document.
+fn may_see(document: &Document, portal: &Portal) -> bool {
+    let (view, config) = (&portal.view, &portal.library.config);
+    let View { audience, publish_up_to, drafts, .. } = view;
+    let matter = &document.front_matter;
+    let classification = &config.classification;
+    let label =
+        matter.classification.as_ref().map_or(&classification.default, |label| &label.value);
+    // The label of a document whose front matter cannot be read is not known; a build that is not complete
+    // anyway shows it (`--keep-going`), unless it is made for an audience.
+    let label_allows = classification.rank(label) <= classification.rank(publish_up_to);
+    let audience_allows = match audience {
+        None => true,
+        Some(_) if document.broken => false,
+        Some(group) => {
+            matter.audience.is_empty()
+                || matter.audience.iter().any(|concerned| concerned.value == *group)
+        }
+    };
+    let draft = matches!(document.status(), Some(Status::Draft | Status::InReview));
+    label_allows && audience_allows && (*drafts || !draft)
+}
+
+/// The files that a document is made from.
+fn paths(document: &Document) -> impl Iterator<Item = Arc<str>> {
+    let data = document.register.as_ref().map(|register| Arc::clone(&register.path));
+    std::iter::once(Arc::clone(&document.path)).chain(data)
+}
+
+/// For each old id the new one, if the document is seen.
+fn new_ids(seen: &[bool]) -> Vec<Option<DocumentId>> {
+    let mut next = 0;
+    seen.iter()
+        .map(|seen| {
+            seen.then(|| {
+                next += 1;
+                DocumentId(next - 1)
+            })
+        })
+        .collect()
+}
+
+fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<str>>) -> Library {
+    let Library { config, framework, entries, by_reference, attachments, texts } = library;
+    let new = |id: DocumentId| ids[id.index()];
+    let entries: Vec<Entry> = (0u32..)
+        .map(DocumentId)
+        .zip(entries)
+        .filter(|(id, _)| new(*id).is_some())
+        .map(|(_, entry)| seen_entry(entry, &new))
+        .collect();
+    let shown: BTreeSet<&Arc<str>> = entries
+        .iter()
+        .flat_map(|entry| &entry.targets)
+        .filter_map(|target| match target {
+            Target::Attachment(path) => Some(path),
+            _ => None,
+        })
+        .collect();
+    let attachments = attachments.into_iter().filter(|(path, _)| shown.contains(path)).collect();
+    let by_reference: BTreeMap<_, _> = by_reference
+        .into_iter()
+        .filter_map(|(reference, id)| Some((reference, new(id)?)))
+        .collect();
+    let mut texts = Arc::unwrap_or_clone(texts);
+    texts.0.retain(|path, _| !hidden.contains(path));
+    Library { config, framework, entries, by_reference, attachments, texts: Arc::new(texts) }
+}
+
+fn seen_entry(entry: Entry, new: &dyn Fn(DocumentId) -> Option<DocumentId>) -> Entry {
+    let Entry {
+        document,
+        address,
+        governed_by,
+        governs,
+        related,
+        replaced_by,
+        replaces,
+        targets,
+        linked_from,
+        next_reviews,
+    } = entry;
+    let all = |ids: Vec<DocumentId>| ids.into_iter().filter_map(new).collect();
+    let target = |target: Target| match target {
+        Target::Document(id, section) => {
+            new(id).map_or(Target::NotShown, |id| Target::Document(id, section))
+        }
+        Target::HtmlAnchor(id, anchor) => {
+            new(id).map_or(Target::NotShown, |id| Target::HtmlAnchor(id, anchor))
+        }
+        Target::Dead(dead) => Target::Dead(seen_dead(dead, new)),
+        other => other,
+    };
+    Entry {
+        document,
+        address,
+        governed_by: all(governed_by),
+        governs: all(governs),
+        related: all(related),
+        replaced_by: replaced_by.and_then(new),
+        replaces: all(replaces),
+        targets: targets.into_iter().map(target).collect(),
+        linked_from: all(linked_from),
+        next_reviews,
+    }
+}
+
+/// A dead link that names a document names only one that is seen.
+fn seen_dead(
+    dead: crate::portal::Dead,
+    new: &dyn Fn(DocumentId) -> Option<DocumentId>,
+) -> crate::portal::Dead {
+    use crate::portal::Dead;
+    match dead {
+        Dead::NoAnchor(id, anchor) => match new(id) {
+            Some(id) => Dead::NoAnchor(id, anchor),
+            None => Dead::NoFile(String::new()),
+        },
+        Dead::Ambiguous(ids) => Dead::Ambiguous(ids.into_iter().filter_map(new).collect()),
+        Dead::LetterCase { .. } => Dead::NoFile(String::new()),
+        other => other,
+    }
+}
+
+fn anonymize(claim: &mut ClaimState, ids: &[Option<DocumentId>]) {
+    let Some(id) = claim.document else { return };
+    claim.document = ids[id.index()];
+    if claim.document.is_none() {
+        (claim.section, claim.row, claim.at) = (None, None, 0);
+    }
+}
