@@ -240,9 +240,8 @@ mod tests {
 
     #[test]
     fn a_reference_tells_its_clause() {
-        let clause = |reference| {
-            clause_of_reference(reference, "SMS-{code}-{clause}", "POL").map(|n| n.to_string())
-        };
+        let clause =
+            |reference| Some(formed(reference, "SMS-{code}-{clause}", "POL")?.clause?.to_string());
         assert_eq!(clause("SMS-POL-8.5.1").as_deref(), Some("8.5.1"));
         assert_eq!(clause("SMS-POL-8.5.1-2").as_deref(), Some("8.5.1"));
         for wrong in [
