@@ -15,8 +15,8 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         if primary.value.standard.is_some() {
             continue;
         }
-        let folders = document.path.rsplit('/').skip(1);
-        let Some((folder, number)) = folders.filter_map(|folder| Some((folder, number(folder, library)?))).next() else {
+        let mut folders = document.path.rsplit('/').skip(1);
+        let Some((folder, number)) = folders.find_map(|folder| Some((folder, number(folder, library)?))) else {
             continue;
         };
         if !primary.value.number.is_within(&number) {

@@ -11,13 +11,13 @@ use crate::portal::DocumentId;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     /// Of two with one reference the first by path.
-    pub(super) by_reference: BTreeMap<String, DocumentId>,
+    pub(super) reference: BTreeMap<String, DocumentId>,
     /// By path relative to the root.
-    pub(super) by_path: BTreeMap<Arc<str>, DocumentId>,
+    pub(super) path: BTreeMap<Arc<str>, DocumentId>,
     /// By path in lower case, for telling a wrong letter case.
-    pub(super) by_folded_path: BTreeMap<String, DocumentId>,
+    pub(super) folded_path: BTreeMap<String, DocumentId>,
     /// By title and alias, in lower case with single spaces.
-    pub(super) by_title: BTreeMap<String, Vec<DocumentId>>,
+    pub(super) title: BTreeMap<String, Vec<DocumentId>>,
 }
 
 impl Names {
@@ -26,13 +26,13 @@ impl Names {
         let mut names = Self::default();
         for (id, document) in (0u32..).map(DocumentId).zip(documents) {
             if let Some(reference) = document.reference() {
-                names.by_reference.entry(reference.to_owned()).or_insert(id);
+                names.reference.entry(reference.to_owned()).or_insert(id);
             }
-            names.by_path.insert(Arc::clone(&document.path), id);
-            names.by_folded_path.entry(document.path.to_lowercase()).or_insert(id);
+            names.path.insert(Arc::clone(&document.path), id);
+            names.folded_path.entry(document.path.to_lowercase()).or_insert(id);
             let aliases = document.front_matter.aliases.iter().map(|alias| alias.value.as_str());
             for title in std::iter::once(document.title()).chain(aliases) {
-                let known = names.by_title.entry(document::folded(title)).or_default();
+                let known = names.title.entry(document::folded(title)).or_default();
                 if !known.contains(&id) {
                     known.push(id);
                 }

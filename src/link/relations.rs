@@ -45,7 +45,7 @@ fn find<'a>(
     references: &'a [Typed<String>],
     names: &'a Names,
 ) -> impl Iterator<Item = DocumentId> + 'a {
-    references.iter().filter_map(|reference| names.by_reference.get(&reference.value).copied())
+    references.iter().filter_map(|reference| names.reference.get(&reference.value).copied())
 }
 
 fn push(list: &mut Vec<DocumentId>, id: DocumentId) {

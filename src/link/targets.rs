@@ -49,10 +49,10 @@ impl Linker<'_> {
     fn reference(&self, typed: &str) -> Target {
         let (name, anchor) = split_anchor(typed);
         let name = name.trim();
-        if let Some(&id) = self.names.by_reference.get(name) {
+        if let Some(&id) = self.names.reference.get(name) {
             return self.anchor(id, anchor);
         }
-        match self.names.by_title.get(&document::folded(name)).map(Vec::as_slice) {
+        match self.names.title.get(&document::folded(name)).map(Vec::as_slice) {
             Some([id]) => self.anchor(*id, anchor),
             Some(ids) => Target::Dead(Dead::Ambiguous(ids.to_vec())),
             None => Target::Dead(Dead::NoReference(name.to_owned())),
@@ -104,7 +104,7 @@ impl Linker<'_> {
     fn file(&self, typed: &str) -> Target {
         let (path, anchor) = split_anchor(typed);
         if path.is_empty() {
-            let own = self.names.by_path.get(&self.document.path).copied();
+            let own = self.names.path.get(&self.document.path).copied();
             return own
                 .map_or(Target::Dead(Dead::NoFile(String::new())), |id| self.anchor(id, anchor));
         }
@@ -122,7 +122,7 @@ impl Linker<'_> {
         let Some(joined) = joined.filter(|joined| within(joined)) else {
             return Target::Dead(Dead::Outside);
         };
-        if let Some(&id) = self.names.by_path.get(&*joined) {
+        if let Some(&id) = self.names.path.get(&*joined) {
             return self.anchor(id, anchor);
         }
         if joined.split('/').any(|part| part.starts_with('.')) {
@@ -138,7 +138,7 @@ impl Linker<'_> {
     fn other_case(&self, asked: String) -> Target {
         let lower = asked.to_lowercase();
         let document =
-            self.names.by_folded_path.get(&lower).map(|id| &self.documents[id.index()].path);
+            self.names.folded_path.get(&lower).map(|id| &self.documents[id.index()].path);
         let there =
             document.or_else(|| self.files.keys().find(|path| path.to_lowercase() == lower));
         Target::Dead(match there {

@@ -26,7 +26,9 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
         for coverage in &mut portal.coverage {
             let on_units = coverage.units.iter_mut().map(|unit| &mut unit.claims);
             for claims in on_units.chain(coverage.on_parents.values_mut()) {
-                claims.iter_mut().for_each(|claim| anonymize(claim, &ids));
+                for claim in claims.iter_mut() {
+                    anonymize(claim, &ids);
+                }
             }
         }
         portal.findings.retain(|finding| {
@@ -85,7 +87,7 @@ fn new_ids(seen: &[bool]) -> Vec<Option<DocumentId>> {
 }
 
 fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<str>>) -> Library {
-    let Library { config, framework, entries, by_reference, attachments, texts } = library;
+    let Library { config, content, framework, entries, by_reference, attachments, texts } = library;
     let new = |id: DocumentId| ids[id.index()];
     let entries: Vec<Entry> = (0u32..)
         .map(DocumentId)
@@ -108,7 +110,15 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
         .collect();
     let mut texts = Arc::unwrap_or_clone(texts);
     texts.0.retain(|path, _| !hidden.contains(path));
-    Library { config, framework, entries, by_reference, attachments, texts: Arc::new(texts) }
+    Library {
+        config,
+        content,
+        framework,
+        entries,
+        by_reference,
+        attachments,
+        texts: Arc::new(texts),
+    }
 }
 
 fn seen_entry(entry: Entry, new: &dyn Fn(DocumentId) -> Option<DocumentId>) -> Entry {

@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
     for fault in body.faults {
         match fault.kind {
             FaultKind::UnknownVariable(name) => {
-                super::unknown_variable(findings, fault.range, &name, config)
+                super::unknown_variable(findings, fault.range, &name, config);
             }
             FaultKind::UnknownAlert(name) => {
                 let known = markdown::Alert::ALL.map(|alert| alert.name().to_uppercase());
@@ -101,7 +101,7 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             }
             Event::Text(piece) => read.words += piece.split_whitespace().count(),
             Event::Html(html) | Event::InlineHtml(html) => {
-                html_anchors(html, &mut read.html_anchors)
+                html_anchors(html, &mut read.html_anchors);
             }
             _ => {}
         }

@@ -257,7 +257,8 @@ impl Reader<'_, '_> {
 
     fn missing(&mut self, inside: Range<usize>) {
         for (key, hint) in REQUIRED {
-            if !self.seen.contains(&key) && !(key == "status" && self.seen.contains(&"draft")) {
+            let drafted = key == "status" && self.seen.contains(&"draft");
+            if !self.seen.contains(&key) && !drafted {
                 let fence = inside.start.saturating_sub(4)..inside.start.saturating_sub(1);
                 self.findings.push("missing-key", fence, format!("`{key}` is missing")).hint(hint);
             }

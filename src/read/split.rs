@@ -86,7 +86,7 @@ pub(super) fn entries(text: &str, inside: Range<usize>) -> (Vec<Entry>, Vec<Rang
         if continues {
             match entries.last_mut() {
                 Some(entry) if !content.is_empty() && first != Some('#') => {
-                    entry.range.end = line.end
+                    entry.range.end = line.end;
                 }
                 Some(_) => {}
                 None if content.is_empty() || first == Some('#') => {}

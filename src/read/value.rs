@@ -60,12 +60,13 @@ pub(super) enum Wrong {
 }
 
 /// Reads `entry`, a YAML mapping of one key, whose value is `value`.
+#[expect(clippy::zero_sized_map_values, reason = "a set would not read a mapping")]
 pub(super) fn yaml(entry: &str, value: &str, shape: Shape) -> Result<Value, Wrong> {
     if is_plain(value) && matches!(shape, Shape::Text | Shape::List) {
         let text = value.to_owned();
         return Ok(if shape == Shape::List { Value::List(vec![text]) } else { Value::Text(text) });
     }
-    if let Err(error) = serde_yaml::from_str::<BTreeMap<IgnoredKey, IgnoredAny>>(entry) {
+    if let Err(error) = serde_yaml::from_str::<BTreeMap<Ignored, Ignored>>(entry) {
         let at = error.location().map_or(0, |location| location.index());
         return Err(Wrong::Syntax(first_line(&error.to_string()), at));
     }
@@ -81,12 +82,12 @@ pub(super) fn yaml(entry: &str, value: &str, shape: Shape) -> Result<Value, Wron
     };
     match read {
         None => Err(Wrong::Shape),
-        Some(None) => Ok(Value::Empty),
-        Some(Some(value)) => Ok(value),
+        Some(value) => Ok(value.unwrap_or(Value::Empty)),
     }
 }
 
 /// The value of the one key of `entry`; `None` when it is of another type.
+#[expect(clippy::option_option, reason = "of another type, or of this one and empty")]
 fn one<T: DeserializeOwned>(entry: &str) -> Option<Option<T>> {
     serde_yaml::from_str::<Single<T>>(entry).ok().map(|single| single.0)
 }
@@ -142,11 +143,11 @@ pub(super) fn toml(item: &toml_edit::Item, text: &str, shape: Shape) -> Result<V
     read.ok_or(Wrong::Shape)
 }
 
-/// A key of any kind.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct IgnoredKey;
+/// A key or a value of any kind, read through to its end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Ignored;
 
-impl<'de> Deserialize<'de> for IgnoredKey {
+impl<'de> Deserialize<'de> for Ignored {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         IgnoredAny::deserialize(deserializer).map(|_| Self)
     }
@@ -167,7 +168,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Single<T> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Single<T>, A::Error> {
                 let mut value = None;
-                while map.next_key::<IgnoredKey>()?.is_some() {
+                while map.next_key::<Ignored>()?.is_some() {
                     value = map.next_value::<Option<T>>()?;
                 }
                 Ok(Single(value))
