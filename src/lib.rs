@@ -1,8 +1,9 @@
 //! Clausebook turns a repository of Markdown documents into the portal of a service management system.
 //!
 //! [`read`] turns files into documents, [`link`] joins them into one library, [`check`] reports what breaks a
-//! rule, and [`link`] again reckons what one view may see of it on its day. [`join`] and [`view`] below are that
-//! way in a few lines; what comes out is rendered, exported, written or served.
+//! rule, and [`link`] again reckons what one view may see of it on its day. [`render`] lists the pages of the portal
+//! and makes the bytes of one, [`export`] those of files for other programs, [`mod@write`] puts them on disk. [`join`],
+//! [`findings`], [`view`], [`plan`] and [`bytes`] below are that way in a few lines.
 
 // The nouns: data that every stage shares, in reading order.
 pub mod failure;
@@ -20,19 +21,35 @@ pub mod portal;
 pub mod numbering;
 pub mod site;
 pub mod embedded;
+pub mod words;
+pub mod wording;
+pub mod theme;
+pub mod files;
 
 // The stages, in the order in which data passes them.
 pub mod read;
 pub mod link;
 pub mod check;
+pub mod render;
+pub mod export;
+pub mod attach;
+pub mod write;
+pub mod report;
+
+// What joins the stages beside this file.
+pub mod cli;
 
 use std::sync::Arc;
 
+use address::SitePath;
 use config::Config;
 use diagnostic::Diagnostic;
 use failure::Result;
 use portal::{LeftOut, Library, Portal, Stamp, View};
+use render::Templates;
+use site::{Page, Site};
 use source::Source;
+use theme::Theme;
 
 /// A repository, read and joined. Nothing in it depends on the day or on who asks.
 #[derive(Debug, Clone)]
@@ -70,4 +87,40 @@ pub fn findings(joined: &Joined, view: &View) -> Vec<Diagnostic> {
 /// What the view may see, with every state as of its day, given what [`findings`] found.
 pub fn view(joined: Joined, findings: Vec<Diagnostic>, view: View, stamp: Stamp) -> Portal {
     link::portal(joined.library, findings, joined.left_out, view, stamp)
+}
+
+/// Every page of the site.
+pub fn plan(portal: &Portal, theme: &Theme) -> Site {
+    render::plan(portal, theme)
+}
+
+/// The bytes of one page: a pure function of the portal, the theme and the page. `source` is asked for attachments
+/// only.
+///
+/// # Errors
+/// When a template is wrong, or an attachment cannot be read.
+pub fn bytes(
+    portal: &Portal,
+    theme: &Theme,
+    templates: &Templates,
+    source: &dyn Source,
+    address: &SitePath,
+    page: &Page,
+) -> Result<Vec<u8>> {
+    match page {
+        Page::Export(export) => export::file(portal, templates.wording(), *export),
+        Page::Attachment(path) => attach::file(source, path),
+        Page::Static(name) => Ok(theme.files.get(name).cloned().unwrap_or_default()),
+        page => render::page(portal, templates, address, page),
+    }
+}
+
+/// The file of the repository that a page is made from, for the manifest.
+pub fn made_from(portal: &Portal, page: &Page) -> Option<String> {
+    match page {
+        Page::Document(id) => Some(portal.library.entry(*id).document.path.to_string()),
+        Page::Attachment(path) => Some(path.to_string()),
+        Page::Static(name) => Some(format!("theme/static/{name}")),
+        _ => None,
+    }
 }

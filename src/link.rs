@@ -54,9 +54,10 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
     let addresses = addresses::of(&documents);
     let mut library = Library {
         config: Arc::clone(config),
+        content: content.into(),
         framework,
         entries: Vec::with_capacity(documents.len()),
-        by_reference: names.by_reference.clone(),
+        by_reference: names.reference.clone(),
         attachments: addresses::attachments(&targets, content),
         texts,
     };

@@ -55,6 +55,8 @@ impl Framework {
 pub struct Library {
     /// What was set.
     pub config: Arc<Config>,
+    /// The folder of the documents, relative to the root of the repository.
+    pub content: Arc<str>,
     /// Standards, roles and terms.
     pub framework: Arc<Framework>,
     /// In portal order: by path, numbers within it by value.

@@ -1,0 +1,202 @@
+//! Attachments to bytes: as they are, SVG without what runs or leads outside (contracts 2).
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+
+use crate::failure::{Failure, Result};
+use crate::source::Source;
+
+/// The bytes of an attachment as they are published.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn file(source: &dyn Source, path: &str) -> Result<Vec<u8>> {
+    let bytes = source.read(path).map_err(|error| {
+        Failure::new(format!("cannot read `{path}`: {error}"))
+            .remedy("check the permissions of the file")
+    })?;
+    if path.to_lowercase().ends_with(".svg") {
+        return Ok(svg(&String::from_utf8_lossy(&bytes)).into_bytes());
+    }
+    Ok(bytes)
+}
+
+const TAGS: [&str; 27] = [
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "title",
+    "desc",
+    "defs",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
+    "mask",
+    "marker",
+    "symbol",
+    "pattern",
+    "filter",
+    "feGaussianBlur",
+    "feOffset",
+    "feMerge",
+    "feMergeNode",
+];
+
+const ATTRIBUTES: [&str; 78] = [
+    "xmlns",
+    "viewBox",
+    "width",
+    "height",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "fx",
+    "fy",
+    "d",
+    "points",
+    "transform",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "stroke",
+    "stroke-width",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "stroke-opacity",
+    "stroke-miterlimit",
+    "opacity",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "font-style",
+    "text-anchor",
+    "dominant-baseline",
+    "letter-spacing",
+    "dx",
+    "dy",
+    "rotate",
+    "textLength",
+    "lengthAdjust",
+    "offset",
+    "stop-color",
+    "stop-opacity",
+    "gradientUnits",
+    "gradientTransform",
+    "spreadMethod",
+    "clip-path",
+    "clip-rule",
+    "clipPathUnits",
+    "mask",
+    "maskUnits",
+    "marker-start",
+    "marker-mid",
+    "marker-end",
+    "markerWidth",
+    "markerHeight",
+    "markerUnits",
+    "orient",
+    "refX",
+    "refY",
+    "patternUnits",
+    "patternTransform",
+    "filter",
+    "stdDeviation",
+    "in",
+    "result",
+    "id",
+    "class",
+    "role",
+    "aria-label",
+    "preserveAspectRatio",
+    "vector-effect",
+    "visibility",
+    "color",
+];
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = Builder::empty();
+    cleaner
+        .tags(HashSet::from(TAGS))
+        .generic_attributes(HashSet::from(ATTRIBUTES))
+        .tag_attributes(HashMap::new())
+        .clean_content_tags(HashSet::from(["script", "style", "foreignObject", "iframe"]))
+        .url_schemes(HashSet::new())
+        .link_rel(None)
+        .attribute_filter(|_, _, value| {
+            // `url(#id)` leads within the picture, every other address outside.
+            let lower = value.to_ascii_lowercase();
+            let outside =
+                lower.contains("url(") && !lower.replace([' ', '"', '\''], "").contains("url(#");
+            let schemes = ["javascript:", "data:", "http:", "https:"];
+            let address = schemes.iter().any(|scheme| lower.contains(scheme))
+                && !lower.starts_with("http://www.w3.org/");
+            (!outside && !address).then_some(value.into())
+        });
+    cleaner
+});
+
+/// The picture without scripts, styles, links and foreign content.
+fn svg(text: &str) -> String {
+    let start = text.find("<svg").unwrap_or(text.len());
+    let mut clean = CLEANER.clean(&text[start..]).to_string();
+    if !clean.contains("xmlns=") {
+        clean = clean.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_stays_and_what_runs_goes() {
+        let hostile = r#"<?xml version="1.0"?><!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="x()">
+            <script>alert(1)</script><style>@import url(https://x.example)</style>
+            <linearGradient id="g"><stop offset="0" stop-color="red"/></linearGradient>
+            <a href="javascript:x()"><rect width="9" height="9" fill="url(#g)" onclick="x()"/></a>
+            <image href="https://x.example/a.png"/><use href="https://x.example/#a"/>
+            <foreignObject><iframe src="https://x.example"></iframe></foreignObject>
+            <rect fill="url(https://x.example)"/><animate attributeName="href" to="javascript:x()"/></svg>"#;
+        let clean = svg(hostile);
+        for gone in [
+            "script",
+            "onload",
+            "onclick",
+            "x.example",
+            "javascript",
+            "foreignObject",
+            "iframe",
+            "animate",
+            "@import",
+        ] {
+            assert!(!clean.contains(gone), "{gone}: {clean}");
+        }
+        for kept in
+            ["viewBox=\"0 0 9 9\"", "<linearGradient id=\"g\"", "fill=\"url(#g)\"", "xmlns="]
+        {
+            assert!(clean.contains(kept), "{kept}: {clean}");
+        }
+    }
+}

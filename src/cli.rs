@@ -1,0 +1,199 @@
+//! The command line: arguments in, exit code out. One file a command.
+//!
+//! 0: clean. 1: findings at error level, or what a command's own switch asks about. 2: the program could not run.
+
+#![expect(clippy::print_stderr, reason = "the one place that prints")]
+
+mod build;
+mod check;
+mod coverage;
+mod explain;
+mod git;
+mod init;
+mod reviews;
+mod session;
+mod table;
+mod verify;
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::failure::{Failure, Result};
+
+/// Compiles a repository of Markdown documents into the portal of a service management system.
+#[derive(Debug, Parser)]
+#[command(
+    name = "clausebook",
+    version,
+    about,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+struct Global {
+    /// The folder of the repository
+    #[arg(long, global = true, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// The settings, relative to the root
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of the documents, relative to the root
+    #[arg(long, global = true, value_name = "FOLDER", default_value = "content")]
+    content: String,
+    /// The day that every state is as of, such as 2026-12-01; else the local date
+    #[arg(long, global = true, value_name = "DATE")]
+    today: Option<Date>,
+    /// How many days before its date a review is due
+    #[arg(long, global = true, value_name = "DAYS")]
+    due_soon: Option<u32>,
+    /// Take warnings for errors
+    #[arg(long, global = true)]
+    strict: bool,
+    /// How results are printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// How many threads work at once; else one a core
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    /// Print results and failures only
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// As annotations of GitHub Actions
+    Github,
+    /// As SARIF 2.1.0
+    Sarif,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the documents, then write the portal
+    Build(build::Arguments),
+    /// Report what is wrong with the documents
+    Check,
+    /// Begin a repository with the built-in documents, as drafts
+    Init(init::Arguments),
+    /// Show how far the standard is covered
+    Coverage(coverage::Arguments),
+    /// Show which reviews are overdue or due soon
+    Reviews(reviews::Arguments),
+    /// Explain a rule, or list all of them
+    Explain(explain::Arguments),
+    /// Compare a written portal with its manifest
+    Verify(verify::Arguments),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a command ended that ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Clean,
+    Findings,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if let Some(threads) = cli.global.threads {
+        // Fails only when threads are running already, which nothing before this line starts.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    match run(&cli) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<Outcome> {
+    let global = &cli.global;
+    match &cli.command {
+        Command::Build(arguments) => build::run(global, arguments),
+        Command::Check => check::run(global),
+        Command::Init(arguments) => init::run(global, arguments),
+        Command::Coverage(arguments) => coverage::run(global, arguments),
+        Command::Reviews(arguments) => reviews::run(global, arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Verify(arguments) => verify::run(global, arguments),
+        Command::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "clausebook", &mut text);
+            print(&String::from_utf8_lossy(&text))
+        }
+    }
+}
+
+/// Prints a result. A reader that went away, as `head` does, has what it wanted.
+fn print(text: &str) -> Result<Outcome> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("cannot print: {error}")))
+        }
+        _ => Ok(Outcome::Clean),
+    }
+}
+
+/// Prints what is worth knowing beside the result.
+fn note(global: &Global, text: &str) {
+    if !global.quiet {
+        eprintln!("{text}");
+    }
+}
+
+/// True when results may be coloured: on a terminal, unless `NO_COLOR` is set.
+fn color() -> bool {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    std::io::stdout().is_terminal() && !refused
+}
+
+/// The formats that a command cannot print are told, not ignored.
+fn refuse_format(command: &str, format: Format, known: &[Format]) -> Result<()> {
+    if known.contains(&format) {
+        return Ok(());
+    }
+    let name = |format: &Format| {
+        format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    };
+    let known: Vec<String> = known.iter().map(name).collect();
+    Err(Failure::new(format!("`{command}` does not print the format `{}`", name(&format)))
+        .remedy(format!("choose one of {}", known.join(", "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_agree_with_one_another() {
+        Cli::command().debug_assert();
+    }
+}

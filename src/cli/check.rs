@@ -1,0 +1,19 @@
+//! `clausebook check`: what is wrong with the documents.
+
+use super::session::Session;
+use super::{Format, Global, Outcome, refuse_format};
+use crate::failure::Result;
+
+pub(super) fn run(global: &Global) -> Result<Outcome> {
+    refuse_format(
+        "check",
+        global.format,
+        &[Format::Text, Format::Json, Format::Github, Format::Sarif],
+    )?;
+    let session = Session::open(global)?;
+    session.tell_day();
+    let joined = session.join()?;
+    let findings = crate::findings(&joined, &session.view());
+    let errors = session.report(&findings, &joined.library.texts)?;
+    Ok(if errors { Outcome::Findings } else { Outcome::Clean })
+}

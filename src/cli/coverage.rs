@@ -1,0 +1,93 @@
+//! `clausebook coverage`: how far a standard is covered.
+
+use clap::Args;
+
+use super::session::Session;
+use super::table::table;
+use super::{Format, Global, Outcome, print, refuse_format};
+use crate::export::{self, CoverageJson};
+use crate::failure::{Failure, Result};
+use crate::wording::Wording;
+
+/// What `coverage` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The id of the standard; else the primary one
+    #[arg(long, value_name = "ID")]
+    standard: Option<String>,
+    /// Exit with 1 when fewer per cent of all units are covered
+    #[arg(long, value_name = "PER CENT")]
+    fail_under: Option<f64>,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
+    refuse_format("coverage", global.format, &[Format::Text, Format::Json, Format::Csv])?;
+    let session = Session::open(global)?;
+    session.tell_day();
+    let portal = session.portal()?;
+    let id = arguments.standard.as_deref().unwrap_or(&session.config.standard);
+    let standards = &portal.library.framework.standards;
+    let Some(index) = standards.iter().position(|standard| standard.id == id) else {
+        let known: Vec<&str> = standards.iter().map(|standard| standard.id.as_str()).collect();
+        return Err(Failure::new(format!("there is no standard `{id}`"))
+            .remedy(format!("name one of {}", known.join(", "))));
+    };
+    let theme = session.theme()?;
+    let coverage = export::coverage(&portal, Wording(&theme.words), index);
+    match global.format {
+        Format::Json => print(&String::from_utf8_lossy(&export::json(&coverage)))?,
+        Format::Csv => print(&String::from_utf8_lossy(&export::csv(&rows(&coverage))))?,
+        _ => print(&text(&coverage))?,
+    };
+    let short = arguments.fail_under.is_some_and(|least| coverage.totals.percent < least);
+    Ok(if short { Outcome::Findings } else { Outcome::Clean })
+}
+
+#[derive(serde::Serialize)]
+struct Row<'a> {
+    number: &'a str,
+    title: &'a str,
+    state: &'a str,
+    documents: Vec<&'a str>,
+    reasons: String,
+}
+
+fn rows<'a>(coverage: &'a CoverageJson) -> Vec<Row<'a>> {
+    let rows = coverage.units.iter().map(|unit| {
+        let mut documents: Vec<&str> =
+            unit.claims.iter().filter_map(|claim| claim.reference).collect();
+        documents.dedup();
+        let reasons: Vec<&str> = unit.reasons.iter().map(|reason| reason.text.as_str()).collect();
+        Row {
+            number: unit.number,
+            title: unit.title,
+            state: unit.state,
+            documents,
+            reasons: reasons.join("; "),
+        }
+    });
+    rows.collect()
+}
+
+fn text(coverage: &CoverageJson) -> String {
+    let rows: Vec<Vec<String>> = rows(coverage)
+        .into_iter()
+        .map(|row| {
+            vec![row.number.to_owned(), row.title.to_owned(), row.state.to_owned(), row.reasons]
+        })
+        .collect();
+    let totals = &coverage.totals;
+    format!(
+        "{} as of {}\n\n{}\n{} units: {} covered, {} partial, {} gap, {} excluded; {:.1} % covered\n{}\n",
+        coverage.title,
+        coverage.today,
+        table(&["clause", "title", "state", "why"], &rows),
+        totals.units,
+        totals.covered,
+        totals.partial,
+        totals.gap,
+        totals.excluded,
+        totals.percent,
+        coverage.rule,
+    )
+}

@@ -1,0 +1,33 @@
+//! The commit of the work tree, asked of the program `git`.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::portal::Commit;
+
+/// The commit of the repository at `root`, and whether the work tree differs from it, the output folder left out.
+/// `None` without version control or without the program: nothing fails for that.
+pub(super) fn commit(root: &Path, output: Option<&Path>) -> Option<Commit> {
+    let id = git(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
+    let mut arguments =
+        vec!["status".to_owned(), "--porcelain".to_owned(), "--".to_owned(), ".".to_owned()];
+    arguments.extend(output.map(|output| format!(":(exclude){}", output.display())));
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let status = git(root, &arguments).unwrap_or_default();
+    Some(Commit { id, changed: !status.is_empty() })
+}
+
+fn git(root: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        // A repository may name programs of its own to be run; this one is not asked for.
+        .args(["-c", "core.fsmonitor=false"])
+        .args(arguments)
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}

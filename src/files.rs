@@ -1,0 +1,340 @@
+//! The one place that reads and writes the disk: every error names its path.
+
+#![expect(clippy::disallowed_methods, reason = "the one place that reads and writes files")]
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::failure::{Failure, Result};
+use crate::source::{Entry, EntryKind, Skipped, Source};
+
+/// A repository in a folder on disk.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// Absolute, without links.
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The repository at `root`.
+    ///
+    /// # Errors
+    /// When it is not a folder.
+    pub fn open(root: &Path) -> Result<Self> {
+        let found = fs::canonicalize(root).map_err(|error| {
+            Failure::file("open", root, &error)
+                .remedy("name the folder of the repository with `--root`")
+        })?;
+        if !found.is_dir() {
+            return Err(Failure::new(format!("`{}` is not a folder", root.display()))
+                .remedy("name the folder of the repository with `--root`"));
+        }
+        Ok(Self { root: found })
+    }
+
+    /// What a path of the walk is; `None` for a folder that is walked into.
+    fn kind(&self, entry: &walkdir::DirEntry) -> Option<EntryKind> {
+        if entry.path_is_symlink() {
+            let Ok(target) = fs::canonicalize(entry.path()) else {
+                return Some(EntryKind::Skipped(Skipped::Dangling));
+            };
+            if !target.starts_with(&self.root) {
+                return Some(EntryKind::Skipped(Skipped::LeavesRepository));
+            }
+        }
+        if entry.file_type().is_dir() {
+            return None;
+        }
+        if !entry.file_type().is_file() {
+            return Some(EntryKind::Skipped(Skipped::Special));
+        }
+        Some(match entry.metadata() {
+            Ok(metadata) => EntryKind::File { size: metadata.len() },
+            Err(error) => EntryKind::Skipped(Skipped::Unreadable(error.to_string())),
+        })
+    }
+
+    /// The path below the root, with `/`; lossy when it is not UTF-8.
+    fn relative(&self, path: &Path) -> (String, bool) {
+        let within = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> =
+            within.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        (parts.join("/"), within.to_str().is_some())
+    }
+
+    fn failed(&self, error: &walkdir::Error) -> Entry {
+        let path = error.path().map_or_else(String::new, |path| self.relative(path).0);
+        let dangling = error.path().is_some_and(|path| {
+            fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
+                && fs::metadata(path).is_err()
+        });
+        let skipped = match error.io_error() {
+            _ if error.loop_ancestor().is_some() => Skipped::Loop,
+            _ if dangling => Skipped::Dangling,
+            Some(error) => Skipped::Unreadable(error.to_string()),
+            None => Skipped::Unreadable(error.to_string()),
+        };
+        Entry { path, kind: EntryKind::Skipped(skipped) }
+    }
+}
+
+impl Source for Folder {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>> {
+        let top = self.root.join(folder);
+        if !top.is_dir() {
+            return Err(Failure::new(format!("there is no folder `{}`", top.display()))
+                .remedy("name the folder of the documents with `--content`, or begin one with `clausebook init`"));
+        }
+        let mut entries = Vec::new();
+        let mut walk =
+            WalkDir::new(&top).follow_links(true).min_depth(1).sort_by_file_name().into_iter();
+        while let Some(found) = walk.next() {
+            let found = match found {
+                Ok(found) => found,
+                Err(error) => {
+                    entries.push(self.failed(&error));
+                    continue;
+                }
+            };
+            let (path, utf8) = self.relative(found.path());
+            let kind = if found.file_name().as_encoded_bytes().starts_with(b".") {
+                Some(EntryKind::Skipped(Skipped::Hidden))
+            } else if utf8 {
+                self.kind(&found)
+            } else {
+                Some(EntryKind::Skipped(Skipped::NameNotUtf8))
+            };
+            let Some(kind) = kind else { continue };
+            if found.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            entries.push(Entry { path, kind });
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(entries)
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        if !plain {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "the path leaves the repository",
+            ));
+        }
+        let full = fs::canonicalize(self.root.join(path))?;
+        if !full.starts_with(&self.root) {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "the path leaves the repository",
+            ));
+        }
+        // A pipe would never end; what is no regular file is not opened.
+        if !fs::metadata(&full)?.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+        }
+        fs::read(full)
+    }
+}
+
+/// Reads a text file; `None` when there is none.
+///
+/// # Errors
+/// When it is there and cannot be read, or is not UTF-8.
+pub fn read_text(path: &Path) -> Result<Option<String>> {
+    match read(path)? {
+        None => Ok(None),
+        Some(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| {
+            Failure::new(format!("`{}` is not UTF-8", path.display())).remedy("save it as UTF-8")
+        }),
+    }
+}
+
+/// Reads a regular file; `None` when there is none.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub fn read(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::file("read", path, &error)),
+        Ok(metadata) if !metadata.is_file() => {
+            Err(Failure::new(format!("`{}` is not a regular file", path.display())))
+        }
+        Ok(_) => fs::read(path).map(Some).map_err(|error| Failure::file("read", path, &error)),
+    }
+}
+
+/// All regular files below `folder`, with their paths relative to it, sorted; none when there is no such folder.
+/// Links are not followed.
+///
+/// # Errors
+/// When something below it cannot be read.
+pub fn files_below(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| {
+            Failure::new(format!("cannot read `{}`: {error}", folder.display()))
+        })?;
+        if entry.file_type().is_file() {
+            let within = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let parts: Vec<_> =
+                within.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            let bytes = fs::read(entry.path())
+                .map_err(|error| Failure::file("read", entry.path(), &error))?;
+            files.push((parts.join("/"), bytes));
+        }
+    }
+    Ok(files)
+}
+
+/// Writes a file and the folders it lies in.
+///
+/// # Errors
+/// When a folder or the file cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    create_folder_of(path)?;
+    fs::write(path, bytes).map_err(|error| Failure::file("write", path, &error))
+}
+
+/// Writes a file so that it is on the disk, not only on its way there.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
+    create_folder_of(path)?;
+    let write = || {
+        let mut file = File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(|error| Failure::file("write", path, &error))
+}
+
+/// Brings what was written to a file, or the names of a folder, onto the disk.
+///
+/// # Errors
+/// When the system refuses.
+pub fn sync(path: &Path) -> Result<()> {
+    // Windows syncs no folders; there the names are safe with the files.
+    match File::open(path).and_then(|file| file.sync_all()) {
+        Err(error) if !path.is_dir() => Err(Failure::file("sync", path, &error)),
+        _ => Ok(()),
+    }
+}
+
+fn create_folder_of(path: &Path) -> Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => create_folder(folder),
+        _ => Ok(()),
+    }
+}
+
+/// Creates a folder and those it lies in.
+///
+/// # Errors
+/// When that is not possible.
+pub fn create_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|error| Failure::file("create the folder", path, &error))
+}
+
+/// Moves a file over another in one step.
+///
+/// # Errors
+/// When that is not possible.
+pub fn rename(from: &Path, to: &Path) -> Result<()> {
+    create_folder_of(to)?;
+    fs::rename(from, to).map_err(|error| Failure::file("replace", to, &error))
+}
+
+/// Removes a file or a link; one that is not there is removed already.
+///
+/// # Errors
+/// When that is not possible.
+pub fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Failure::file("remove", path, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Removes a folder if it is empty; true when it is gone.
+pub fn remove_empty_folder(path: &Path) -> bool {
+    fs::remove_dir(path).is_ok()
+}
+
+/// Removes a folder with all that is in it; links in it are removed, not followed.
+///
+/// # Errors
+/// When something in it cannot be removed.
+pub fn remove_folder(path: &Path) -> Result<()> {
+    match there(path)? {
+        There::Nothing => Ok(()),
+        There::Folder => {
+            for name in names(path)? {
+                remove_folder(&path.join(name))?;
+            }
+            fs::remove_dir(path).map_err(|error| Failure::file("remove", path, &error))
+        }
+        There::File { .. } | There::Link | There::Other => remove(path),
+    }
+}
+
+/// What stands at a path, links not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum There {
+    Nothing,
+    File { size: u64 },
+    Folder,
+    Link,
+    Other,
+}
+
+/// What stands at `path`, links not followed.
+///
+/// # Errors
+/// When the system refuses to say.
+pub fn there(path: &Path) -> Result<There> {
+    match fs::symlink_metadata(path) {
+        // `a/b` where `a` is a file.
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            Ok(There::Nothing)
+        }
+        Err(error) => Err(Failure::file("look at", path, &error)),
+        Ok(metadata) if metadata.is_symlink() => Ok(There::Link),
+        Ok(metadata) if metadata.is_dir() => Ok(There::Folder),
+        Ok(metadata) if metadata.is_file() => Ok(There::File { size: metadata.len() }),
+        Ok(_) => Ok(There::Other),
+    }
+}
+
+/// The names in a folder, sorted.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn names(folder: &Path) -> Result<Vec<std::ffi::OsString>> {
+    let failure = |error: io::Error| Failure::file("read the folder", folder, &error);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failure)? {
+        names.push(entry.map_err(failure)?.file_name());
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// True for the name of a hidden file.
+pub fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}

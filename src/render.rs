@@ -1,0 +1,153 @@
+//! Portal to pages, page to bytes.
+//!
+//! [`plan`] lists every page as a small value; [`page`] makes the bytes of one. A build asks for all of them, a
+//! server for the one that is wanted: both get the same bytes.
+
+mod body;
+mod clauses;
+mod document;
+mod highlight;
+mod lists;
+mod places;
+mod plan;
+mod shell;
+mod view;
+
+use tera::{Context, Tera};
+
+use crate::address::SitePath;
+use crate::document::Status;
+use crate::failure::{Failure, Result};
+use crate::portal::{DocumentId, NotCounting, Portal};
+use crate::site::Page;
+use crate::theme::Theme;
+use crate::wording::Wording;
+use crate::words::Words;
+
+pub use plan::plan;
+
+/// The templates of a theme, ready to be filled in.
+pub struct Templates {
+    tera: Tera,
+    words: Words,
+}
+
+impl Templates {
+    /// Compiles the templates of a theme.
+    ///
+    /// # Errors
+    /// When a template is wrong: with its file, line and column.
+    pub fn compile(theme: &Theme) -> Result<Self> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(["html"]);
+        tera.register_filter("icon", shell::icon);
+        let templates: Vec<(&str, &str)> =
+            theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        tera.add_raw_templates(templates).map_err(|error| template_failure(&error))?;
+        tera.global_context().insert("words", &theme.words.tree());
+        Ok(Self { tera, words: theme.words.clone() })
+    }
+
+    /// States and reasons in the words of the theme.
+    pub fn wording(&self) -> Wording<'_> {
+        Wording(&self.words)
+    }
+
+    fn fill<T: serde::Serialize>(&self, template: &str, view: &T) -> Result<Vec<u8>> {
+        let context = Context::from_serialize(view).map_err(|error| template_failure(&error))?;
+        let html =
+            self.tera.render(template, &context).map_err(|error| template_failure(&error))?;
+        Ok(html.into_bytes())
+    }
+}
+
+/// Tera names the template, line and column in its report.
+fn template_failure(error: &tera::Error) -> Failure {
+    let mut message = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        message = format!("{message}: {cause}");
+        source = cause.source();
+    }
+    Failure::new(format!("theme/templates: {}", message.trim()))
+        .remedy("correct the template, or delete it to use the built-in one")
+}
+
+/// The bytes of the page at `address`.
+///
+/// # Errors
+/// When a template is wrong, or the page is none of ours: a static file, an attachment, an export.
+pub fn page(
+    portal: &Portal,
+    templates: &Templates,
+    address: &SitePath,
+    page: &Page,
+) -> Result<Vec<u8>> {
+    let make = Make { portal, words: &templates.words, wording: templates.wording(), address };
+    match page {
+        Page::Home => templates.fill("home.html", &make.home()),
+        Page::Document(id) => templates.fill("document.html", &make.document(*id)),
+        Page::Folder(folder) => templates.fill("folder.html", &make.folder(folder)),
+        Page::Register => templates.fill("register.html", &make.register()),
+        Page::Clauses(standard) => templates.fill("clauses.html", &make.clauses(*standard)),
+        Page::Clause(standard, number) => match make.clause(*standard, number) {
+            Some(view) => templates.fill("clause.html", &view),
+            None => Err(Failure::new(format!("there is no clause {number}"))),
+        },
+        Page::Matrix(standard) => templates.fill("matrix.html", &make.matrix(*standard)),
+        Page::Reviews => templates.fill("reviews.html", &make.reviews()),
+        Page::Roles => templates.fill("roles.html", &make.roles()),
+        Page::Role(role) => templates.fill("role.html", &make.role(*role)),
+        Page::Glossary => templates.fill("glossary.html", &make.glossary()),
+        Page::Registers => templates.fill("registers.html", &make.registers()),
+        Page::About => templates.fill("about.html", &make.about()),
+        Page::NotFound => templates.fill("404.html", &make.not_found()),
+        Page::Redirect(to) => templates.fill("redirect.html", &make.redirect(to)),
+        Page::Static(name) => Err(Failure::new(format!("`{name}` is a static file, no page"))),
+        Page::Attachment(path) => Err(Failure::new(format!("`{path}` is an attachment, no page"))),
+        Page::Export(_) => Err(Failure::new(format!("`{address}` is an export, no page"))),
+    }
+}
+
+/// What every page is made from.
+#[derive(Clone, Copy)]
+struct Make<'a> {
+    portal: &'a Portal,
+    words: &'a Words,
+    wording: Wording<'a>,
+    address: &'a SitePath,
+}
+
+/// The content folder of a portal: where the documents' paths begin.
+fn content_folder(portal: &Portal) -> &str {
+    &portal.library.content
+}
+
+/// The word for a document that is not in force, at every mention (contracts 6).
+fn mark(portal: &Portal, words: &Words, id: DocumentId) -> Option<String> {
+    let document = &portal.library.entry(id).document;
+    let state = portal.state(id);
+    let key = match (document.status(), &state.not_counting) {
+        (Some(Status::Retired), _) => "mark.retired",
+        (Some(Status::Approved), Some(NotCounting::NotYetEffective(_))) => "mark.not-yet",
+        (Some(Status::Approved), _) => return None,
+        (Some(Status::Draft), _) => "mark.draft",
+        (Some(Status::InReview), _) => "mark.in-review",
+        (None, _) => "mark.none",
+    };
+    Some(words.get(key))
+}
+
+/// Escapes text for HTML, in text and in quoted attributes.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+}

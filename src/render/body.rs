@@ -1,0 +1,420 @@
+//! The body of a document as HTML.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
+
+use super::{escape, highlight, places};
+use crate::address::SitePath;
+use crate::document::Document;
+use crate::markdown::{self, Dialect, Node};
+use crate::portal::{DocumentId, Entry, Portal, Target};
+use crate::words::Words;
+
+/// The HTML of the body of a document on the page at `address`.
+pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &SitePath) -> String {
+    let entry = portal.library.entry(id);
+    let document = &*entry.document;
+    let config = &portal.library.config;
+    let dialect = Dialect { variables: &config.variables, guidance: portal.view.guidance };
+    let body = markdown::parse(&document.text, document.body, dialect);
+    let top = document.sections.iter().map(|section| section.level).min().unwrap_or(2);
+    let mut writer = Writer {
+        portal,
+        words,
+        entry,
+        address,
+        events: Vec::with_capacity(body.nodes.len()),
+        shift: 2i8 - i8::try_from(top).unwrap_or(2),
+        next_link: 0,
+        next_section: 0,
+        guidance: 0,
+        open: Vec::new(),
+        code: None,
+        columns: Vec::new(),
+        cell: 0,
+        head: false,
+        notes: BTreeMap::new(),
+    };
+    for (node, _) in body.nodes {
+        writer.node(node);
+    }
+    let mut out = String::with_capacity(document.text.len() * 2);
+    html::push_html(&mut out, writer.events.into_iter());
+    if body.raw_html { SANITIZER.clean(&out).to_string() } else { out }
+}
+
+/// What raw HTML may hold. Our own marks pass it as well, since it takes the body as a whole.
+static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut sanitizer = Builder::default();
+    sanitizer
+        .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "lang", "title"])
+        .add_tag_attributes("th", ["scope"])
+        .add_tag_attributes("img", ["loading", "decoding"])
+        .add_tags(["section"])
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(Some("noopener noreferrer"))
+        .attribute_filter(|element, attribute, value| match (element, attribute) {
+            ("img", "src") => ours(value).then_some(value.into()),
+            ("a", "href") => {
+                (value.starts_with('#') || ours(value) || has_scheme(value)).then_some(value.into())
+            }
+            (_, "cite" | "background" | "longdesc") => None,
+            // The portal's own parts are named `cb-…`; no text may pass for one of them.
+            (_, "id") => (!value.starts_with("cb-")).then_some(value.into()),
+            _ => Some(value.into()),
+        });
+    sanitizer
+});
+
+/// True for a relative link as we write it.
+fn ours(value: &str) -> bool {
+    !value.starts_with('/')
+        && !value.contains("//")
+        && !value.contains(':')
+        && !value.contains('\\')
+}
+
+fn has_scheme(value: &str) -> bool {
+    ["http://", "https://", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| value.to_ascii_lowercase().starts_with(scheme))
+}
+
+/// A link or image that is open.
+enum Open {
+    /// Closed with this.
+    Link(String),
+    /// The events from here on give way to what was written before them.
+    Replaced { close: String, from: usize },
+    /// The events from here on are its alternative text.
+    Image { open: String, from: usize },
+}
+
+struct Writer<'a, 'e> {
+    portal: &'a Portal,
+    words: &'a Words,
+    entry: &'a Entry,
+    address: &'a SitePath,
+    events: Vec<Event<'e>>,
+    /// What is added to the levels of headings, so that the first below the title is 2.
+    shift: i8,
+    next_link: usize,
+    next_section: usize,
+    /// How many alerts deep we are within guidance: its links are not among the document's.
+    guidance: usize,
+    /// The links and images that are open.
+    open: Vec<Open>,
+    /// Language and text of the code block that is open.
+    code: Option<(String, String)>,
+    columns: Vec<Alignment>,
+    cell: usize,
+    head: bool,
+    /// The numbers of footnotes by name.
+    notes: BTreeMap<String, usize>,
+}
+
+impl<'e> Writer<'_, 'e> {
+    fn raw(&mut self, html: impl Into<String>) {
+        self.events.push(Event::InlineHtml(CowStr::from(html.into())));
+    }
+
+    fn node(&mut self, node: Node<'e>) {
+        match node {
+            Node::AlertStart(alert) => {
+                if self.guidance > 0 || alert == markdown::Alert::Guidance {
+                    self.guidance += 1;
+                }
+                let name = alert.name();
+                let word = self.words.get(&format!("alert.{name}"));
+                self.raw(format!(
+                    "\n<aside class=\"alert alert-{name}\"><p class=\"alert-title\">{word}</p>\n"
+                ));
+            }
+            Node::AlertEnd => {
+                self.guidance = self.guidance.saturating_sub(1);
+                self.raw("</aside>\n");
+            }
+            Node::Event(event) => self.event(event),
+        }
+    }
+
+    fn event(&mut self, event: Event<'e>) {
+        match event {
+            Event::Text(text) if self.code.is_some() => {
+                if let Some((_, code)) = &mut self.code {
+                    code.push_str(&text);
+                }
+            }
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::FootnoteReference(name) => {
+                let number = self.note(&name);
+                let name = escaped(&name);
+                self.raw(format!(
+                    "<sup class=\"note\"><a id=\"note-from-{name}\" href=\"#note-{name}\" aria-label=\"{} {number}\">{number}</a></sup>",
+                    self.words.get("document.footnote")
+                ));
+            }
+            Event::TaskListMarker(done) => {
+                let (sign, word) = if done {
+                    ("☑", "document.task-done")
+                } else {
+                    ("☐", "document.task-open")
+                };
+                let word = self.words.get(word);
+                self.raw(format!(
+                    "<span class=\"task\" role=\"img\" aria-label=\"{word}\">{sign}</span> "
+                ));
+            }
+            other => self.events.push(other),
+        }
+    }
+
+    fn note(&mut self, name: &str) -> usize {
+        let next = self.notes.len() + 1;
+        *self.notes.entry(name.to_owned()).or_insert(next)
+    }
+
+    fn start(&mut self, tag: Tag<'e>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                let level =
+                    (i8::try_from(markdown::level(level)).unwrap_or(2) + self.shift).clamp(2, 6);
+                let id = id.map(|id| format!(" id=\"{}\"", escaped(&id))).unwrap_or_default();
+                self.raw(format!("\n<h{level}{id}>"));
+            }
+            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url),
+            Tag::Image { dest_url, title, .. } => self.image(&dest_url, &title),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',', '{']).next().unwrap_or("").to_owned()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
+            }
+            Tag::Table(columns) => {
+                self.columns = columns;
+                let label = self.words.get("document.table");
+                self.raw(format!("\n<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>\n"));
+            }
+            Tag::TableHead => {
+                (self.head, self.cell) = (true, 0);
+                self.raw("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.raw("<tr>");
+            }
+            Tag::TableCell => {
+                let class = match self.columns.get(self.cell) {
+                    Some(Alignment::Right) => " class=\"right\"",
+                    Some(Alignment::Center) => " class=\"center\"",
+                    _ => "",
+                };
+                self.raw(if self.head {
+                    format!("<th scope=\"col\"{class}>")
+                } else {
+                    format!("<td{class}>")
+                });
+            }
+            Tag::FootnoteDefinition(name) => {
+                let number = self.note(&name);
+                let name = escaped(&name);
+                let back = self.words.get("document.footnote-back");
+                self.raw(format!(
+                    "\n<div class=\"note-text\" id=\"note-{name}\"><a href=\"#note-from-{name}\" aria-label=\"{back} {number}\">{number}</a>\n"
+                ));
+            }
+            other => self.events.push(Event::Start(other)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => {
+                let shown =
+                    (i8::try_from(markdown::level(level)).unwrap_or(2) + self.shift).clamp(2, 6);
+                if self.guidance > 0 {
+                    self.raw(format!("</h{shown}>\n"));
+                    return;
+                }
+                let document = &*self.entry.document;
+                let mut html = String::new();
+                if let Some(section) = document.sections.get(self.next_section) {
+                    let label = escaped(
+                        &self.words.say("document.link-to-section", &[("title", &section.title)]),
+                    );
+                    let anchor = escaped(&section.anchor);
+                    let _ = write!(
+                        html,
+                        " <a class=\"anchor\" href=\"#{anchor}\" aria-label=\"{label}\">#</a>"
+                    );
+                }
+                let _ = write!(html, "</h{shown}>\n{}", self.claims(document));
+                self.raw(html);
+                self.next_section += 1;
+            }
+            TagEnd::Link | TagEnd::Image => match self.open.pop() {
+                Some(Open::Link(close)) => self.raw(close),
+                Some(Open::Replaced { close, from }) => {
+                    self.events.truncate(from);
+                    self.raw(close);
+                }
+                Some(Open::Image { open, from }) => self.finish_image(&open, from),
+                None => {}
+            },
+            TagEnd::CodeBlock => {
+                let (language, code) = self.code.take().unwrap_or_default();
+                let class = escaped(&language);
+                let label = self.words.get("document.code");
+                self.raw(format!(
+                    "\n<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code class=\"language-{class}\">{}</code></pre>\n",
+                    highlight::html(&code, &language)
+                ));
+            }
+            TagEnd::Table => self.raw("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.head = false;
+                self.raw("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.raw("</tr>\n"),
+            TagEnd::TableCell => {
+                let close = if self.head { "</th>" } else { "</td>" };
+                self.cell += 1;
+                self.raw(close);
+            }
+            TagEnd::FootnoteDefinition => self.raw("</div>\n"),
+            other => self.events.push(Event::End(other)),
+        }
+    }
+
+    /// The clauses that the section just begun claims, as links.
+    fn claims(&self, document: &Document) -> String {
+        let of_section =
+            document.claims.iter().filter(|claim| claim.section == Some(self.next_section));
+        let mut links = String::new();
+        for claim in of_section {
+            let (library, text) = (&self.portal.library, escaped(&claim.clause.to_string()));
+            let found = crate::numbering::find(&claim.clause, &library.framework, &library.config);
+            let _ = match found {
+                Some((standard, clause)) => {
+                    let link = self.address.link_to(&places::clause(
+                        self.portal,
+                        standard,
+                        &clause.number,
+                    ));
+                    write!(links, " <a href=\"{link}\">{text}</a>")
+                }
+                None => write!(links, " <span>{text}</span>"),
+            };
+        }
+        if links.is_empty() {
+            links
+        } else {
+            format!("<p class=\"claims\">{}{links}</p>\n", self.words.get("document.answers"))
+        }
+    }
+
+    fn link(&mut self, link_type: LinkType, typed: &str) {
+        // Links in guidance are not among the document's: they are shown as text.
+        let target = if self.guidance > 0 { None } else { self.entry.targets.get(self.next_link) };
+        self.next_link += usize::from(self.guidance == 0);
+        let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
+        let words = match target {
+            Some(Target::Document(id, section)) if bare => {
+                let document = &self.portal.library.entry(*id).document;
+                let section = section.and_then(|section| document.sections.get(section));
+                Some(match section {
+                    Some(section) => format!("{}: {}", document.title(), section.title),
+                    None => document.title().to_owned(),
+                })
+            }
+            Some(Target::NotShown) if bare => Some(self.words.get("document.not-shown")),
+            _ => None,
+        };
+        let href =
+            target.and_then(|target| places::target(self.portal, self.address, target, typed));
+        let (open, close) = match (&href, target) {
+            (Some(href), Some(Target::Outside)) => (
+                format!(
+                    "<a class=\"outside\" rel=\"noopener noreferrer\" href=\"{}\">",
+                    escaped(href)
+                ),
+                "</a>".to_owned(),
+            ),
+            (Some(href), target) => {
+                let mark = match target {
+                    Some(Target::Document(id, _) | Target::HtmlAnchor(id, _)) => self.mark(*id),
+                    _ => String::new(),
+                };
+                (format!("<a href=\"{}\">", escaped(href)), format!("</a>{mark}"))
+            }
+            (None, Some(Target::Dead(_))) => {
+                let title = self.words.get("document.dead-link");
+                (format!("<span class=\"dead\" title=\"{title}\">"), "</span>".to_owned())
+            }
+            (None, _) => ("<span>".to_owned(), "</span>".to_owned()),
+        };
+        self.raw(open);
+        match words {
+            // The reference that stands in the text gives way to the title.
+            Some(words) => {
+                self.raw(escaped(&words));
+                self.open.push(Open::Replaced { close, from: self.events.len() });
+            }
+            None => self.open.push(Open::Link(close)),
+        }
+    }
+
+    /// The mark of what is not in force, at every mention (contracts 6).
+    fn mark(&self, id: DocumentId) -> String {
+        super::mark(self.portal, self.words, id)
+            .map(|mark| format!(" <span class=\"mark\">{}</span>", escaped(&mark)))
+            .unwrap_or_default()
+    }
+
+    fn image(&mut self, typed: &str, title: &str) {
+        let target = if self.guidance > 0 { None } else { self.entry.targets.get(self.next_link) };
+        self.next_link += usize::from(self.guidance == 0);
+        let src =
+            target.and_then(|target| places::target(self.portal, self.address, target, typed));
+        let title =
+            if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
+        let open = match src {
+            Some(src) => format!("<img loading=\"lazy\" src=\"{}\"{title} alt=\"", escaped(&src)),
+            None => String::new(),
+        };
+        self.open.push(Open::Image { open, from: self.events.len() });
+    }
+
+    /// The text of an image is its alternative text.
+    fn finish_image(&mut self, open: &str, from: usize) {
+        let mut alt = String::new();
+        for event in self.events.drain(from.min(self.events.len())..) {
+            match event {
+                Event::Text(text) | Event::Code(text) => alt.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => alt.push(' '),
+                _ => {}
+            }
+        }
+        let alt = escaped(&alt);
+        self.raw(if open.is_empty() {
+            format!("<span class=\"dead\">{alt}</span>")
+        } else {
+            format!("{open}{alt}\">")
+        });
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}

@@ -1,0 +1,432 @@
+//! The pages of clauses: one each, the index of a standard, clause by type.
+
+use std::collections::BTreeMap;
+
+use super::view::{
+    Badge, ClaimedBy, ClausePage, ClauseRow, Clauses, Corresponding, CorrespondingClause,
+    ExpectedLine, Link, Matrix, MatrixRow, MenuItem, MissingType, PairLine, PointLine,
+};
+use super::{Make, places};
+use crate::document::DocumentType;
+use crate::portal::{ClaimState, DocumentId, Reason, Totals, Unit, UnitState};
+use crate::standard::{Basis, Clause, ClauseNumber, Standard};
+
+impl<'a> Make<'a> {
+    fn standard(&self, index: usize) -> &'a Standard {
+        &self.portal.library.framework.standards[index]
+    }
+
+    fn clause_page(&self, standard: usize, number: &ClauseNumber, text: impl Into<String>) -> Link {
+        self.link(&places::clause(self.portal, standard, number), text)
+    }
+
+    fn standard_crumbs(&self, standard: usize) -> Vec<Link> {
+        vec![
+            self.link(
+                &places::clauses(self.portal, standard),
+                self.standard(standard).title.clone(),
+            ),
+        ]
+    }
+
+    pub(super) fn clauses(&self, index: usize) -> Clauses<'a> {
+        let standard = self.standard(index);
+        let title = self.words.say("clauses.title", &[("standard", &standard.title)]);
+        let others = self.portal.library.framework.standards.iter().enumerate();
+        let json = if index == 0 {
+            "coverage.json".to_owned()
+        } else {
+            format!("clauses/{}/coverage.json", standard.id)
+        };
+        Clauses {
+            page: self.shell("clauses", title, Vec::new()),
+            readiness: self
+                .readiness(index)
+                .expect("every standard of the framework has its coverage"),
+            standards: others
+                .map(|(other, of)| MenuItem {
+                    href: self.address.link_to(&places::clauses(self.portal, other)),
+                    text: of.title.clone(),
+                    here: other == index,
+                })
+                .collect(),
+            rows: standard.clauses.iter().map(|clause| self.row(index, clause, true)).collect(),
+            missing: self.missing(index),
+            json: self.address.link_to(&places::at(&json)),
+            derived: standard
+                .derived_from
+                .as_ref()
+                .and_then(|base| self.portal.library.framework.standard(base))
+                .map(|base| self.words.say("clauses.derived", &[("standard", &base.title)])),
+        }
+    }
+
+    /// One line of a tree of clauses.
+    fn row(&self, standard: usize, clause: &Clause, details: bool) -> ClauseRow {
+        let coverage = &self.portal.coverage[standard];
+        let unit = coverage.unit(&clause.number);
+        let counts = if unit.is_none() && clause.title.is_some() {
+            self.counts(standard, &clause.number)
+        } else {
+            None
+        };
+        let documents: Vec<DocumentId> = match unit {
+            Some(unit) if details => {
+                each_once(unit.claims.iter().filter_map(|claim| claim.document))
+            }
+            _ => Vec::new(),
+        };
+        ClauseRow {
+            href: self.address.link_to(&places::clause(self.portal, standard, &clause.number)),
+            number: clause.number.to_string(),
+            title: clause.title.clone().unwrap_or_else(|| self.words.get("clause.paragraph")),
+            level: clause.number.level(),
+            state: unit.map(|unit| self.unit_badge(unit.state, unit.until)),
+            counts,
+            reasons: unit
+                .filter(|_| details)
+                .map(|unit| unit.reasons.iter().map(|reason| self.wording.reason(reason)).collect())
+                .unwrap_or_default(),
+            documents: self.mentions(documents),
+        }
+    }
+
+    /// "3 of 5 units covered", for what holds units.
+    fn counts(&self, standard: usize, number: &ClauseNumber) -> Option<String> {
+        let totals =
+            Totals::of(self.portal.coverage[standard].units_within(number).map(|unit| unit.state));
+        let counts = (totals.covered.to_string(), totals.units().to_string());
+        (totals.units() > 0).then(|| {
+            self.words.say("clauses.counts", &[("covered", &counts.0), ("units", &counts.1)])
+        })
+    }
+
+    /// Expected types that are not there, by type (R84).
+    fn missing(&self, standard: usize) -> Vec<MissingType> {
+        let mut missing: BTreeMap<DocumentType, Vec<Link>> = BTreeMap::new();
+        for unit in &self.portal.coverage[standard].units {
+            for reason in &unit.reasons {
+                if let Reason::TypeMissing(wanted, _) | Reason::TypeNotCounting(wanted, ..) = reason
+                {
+                    let link = self.clause_page(standard, &unit.number, unit.number.to_string());
+                    missing.entry(*wanted).or_default().push(link);
+                }
+            }
+            if unit.reasons == [Reason::NoClaim] {
+                for expected in &unit.expected {
+                    let link = self.clause_page(standard, &unit.number, unit.number.to_string());
+                    missing.entry(expected.expectation.document_type).or_default().push(link);
+                }
+            }
+        }
+        let lines = missing.into_iter().map(|(wanted, clauses)| MissingType {
+            document_type: self.wording.document_type(wanted),
+            clauses,
+        });
+        lines.collect()
+    }
+
+    pub(super) fn clause(&self, index: usize, number: &ClauseNumber) -> Option<ClausePage<'a>> {
+        let standard = self.standard(index);
+        let clause = standard.clause(number)?;
+        let coverage = &self.portal.coverage[index];
+        let unit = coverage.unit(number);
+        let heading = clause.title.clone().unwrap_or_else(|| self.words.get("clause.paragraph"));
+        let title = format!("{number} {heading}");
+        let parents = self.parents(index, number);
+        let crumbs =
+            self.standard_crumbs(index).into_iter().chain(parents.iter().cloned()).collect();
+        let at = standard.clauses.iter().position(|other| other.number == *number)?;
+        let neighbour = |at: Option<usize>| {
+            let clause = standard.clauses.get(at?)?;
+            let title = clause.title.clone().unwrap_or_default();
+            Some(self.clause_page(index, &clause.number, format!("{} {title}", clause.number)))
+        };
+        let claims: Vec<&ClaimState> = match unit {
+            Some(unit) => unit.claims.iter().collect(),
+            None => coverage.on_parents.get(number).into_iter().flatten().collect(),
+        };
+        let counted_for =
+            if unit.is_none() && clause.title.is_none() { standard.unit_of(number) } else { None };
+        Some(ClausePage {
+            page: self.shell("clause", title, crumbs),
+            standard: self.link(&places::clauses(self.portal, index), standard.title.clone()),
+            number: number.to_string(),
+            heading,
+            summary: clause.summary.clone(),
+            state: unit.map(|unit| self.unit_badge(unit.state, unit.until)),
+            counts: if unit.is_none() { self.counts(index, number) } else { None },
+            reasons: unit
+                .map(|unit| unit.reasons.iter().map(|reason| self.wording.reason(reason)).collect())
+                .unwrap_or_default(),
+            counted_for: counted_for
+                .map(|unit| self.clause_page(index, &unit.number, unit.number.to_string())),
+            expected: self.expected(index, clause, unit),
+            claims: claims.into_iter().map(|claim| self.claimed_by(claim, number)).collect(),
+            points: unit.map(|unit| self.points(index, unit)).unwrap_or_default(),
+            derived: unit.map(|unit| self.derived(index, unit)).unwrap_or_default(),
+            parents,
+            children: standard
+                .children(number)
+                .map(|child| self.row(index, child, false))
+                .collect(),
+            previous: neighbour(at.checked_sub(1)),
+            next: neighbour(Some(at + 1)),
+            corresponding: self.corresponding(index, clause),
+        })
+    }
+
+    fn parents(&self, standard: usize, number: &ClauseNumber) -> Vec<Link> {
+        let mut parents = Vec::new();
+        let mut above = number.parent();
+        while let Some(parent) = above {
+            if let Some(clause) = self.standard(standard).clause(&parent) {
+                let title = clause.title.clone().unwrap_or_default();
+                parents.push(self.clause_page(standard, &parent, format!("{parent} {title}")));
+            }
+            above = parent.parent();
+        }
+        parents.reverse();
+        parents
+    }
+
+    /// What a clause expects, with what is there: of a unit from its claims, of a headed parent from those of its
+    /// units (contracts 3).
+    fn expected(&self, standard: usize, clause: &Clause, unit: Option<&Unit>) -> Vec<ExpectedLine> {
+        let line = |document_type: DocumentType, basis: Basis, what: &str, present: bool, until| {
+            ExpectedLine {
+                document_type: self.wording.document_type(document_type),
+                basis: self.wording.basis(basis),
+                what: what.to_owned(),
+                state: self.presence(present, until),
+            }
+        };
+        if let Some(unit) = unit {
+            let lines = unit.expected.iter().map(|expected| {
+                let of = &expected.expectation;
+                line(of.document_type, of.basis, &of.what, expected.present, unit.until)
+            });
+            return lines.collect();
+        }
+        let coverage = &self.portal.coverage[standard];
+        let units: Vec<&Unit> = coverage.units_within(&clause.number).collect();
+        let until = units.iter().filter_map(|unit| unit.until).min();
+        let lines = clause.expects.iter().map(|of| {
+            let counts = |claim: &ClaimState| {
+                claim.counts() && claim.document_type == Some(of.document_type)
+            };
+            // A paragraph is asked by way of the unit above it.
+            let above = self
+                .standard(standard)
+                .unit_of(&clause.number)
+                .and_then(|unit| coverage.unit(&unit.number));
+            let present =
+                units.iter().copied().chain(above).any(|unit| unit.claims.iter().any(counts));
+            line(of.document_type, of.basis, &of.what, present, until)
+        });
+        lines.collect()
+    }
+
+    fn presence(&self, present: bool, until: Option<jiff::civil::Date>) -> Badge {
+        let (kind, key) =
+            if present { ("covered", "clause.present") } else { ("missing", "clause.missing") };
+        Badge { kind, text: self.words.get(key), until: until.map(|until| until.to_string()) }
+    }
+
+    fn claimed_by(&self, claim: &ClaimState, page: &ClauseNumber) -> ClaimedBy {
+        let mut line = ClaimedBy {
+            document: None,
+            words: None,
+            document_type: self.type_name(claim.document_type),
+            section: None,
+            opening: None,
+            status: String::new(),
+            version: String::new(),
+            number: (claim.number != *page).then(|| claim.number.to_string()),
+            state: self.claim_badge(claim),
+            reason: claim.not_counting.as_ref().map(|why| self.wording.not_counting(why)),
+        };
+        let Some(id) = claim.document else {
+            line.words = Some(self.words.get("clause.not-shown"));
+            return line;
+        };
+        let entry = self.portal.library.entry(id);
+        let document = &*entry.document;
+        line.document = Some(self.mention(id));
+        line.status = self.wording.status(document.status());
+        line.version = document
+            .front_matter
+            .version
+            .as_ref()
+            .map(|version| version.value.to_string())
+            .unwrap_or_default();
+        if let Some(section) = claim.section.and_then(|section| document.sections.get(section)) {
+            let page = entry
+                .address
+                .as_ref()
+                .map(|address| self.address.link_to(address))
+                .unwrap_or_default();
+            line.section = Some(Link {
+                href: format!("{page}#{}", section.anchor),
+                text: section.title.clone(),
+            });
+            line.opening.clone_from(&section.opening);
+        }
+        if let (Some(register), Some(row)) = (&document.register, claim.row) {
+            let row = register.rows.get(row);
+            let place = row.and_then(|row| register.text(row, "place")).unwrap_or_default();
+            let kind = row.and_then(|row| register.text(row, "kind")).unwrap_or_default();
+            line.words =
+                Some(self.words.say("clause.records", &[("place", place), ("kind", kind)]));
+        }
+        line
+    }
+
+    fn points(&self, standard: usize, unit: &Unit) -> Vec<PointLine> {
+        let coverage = &self.portal.coverage[standard];
+        let lines = unit.points.iter().map(|point| PointLine {
+            text: point.text.clone(),
+            state: {
+                let (kind, key) = if point.met() {
+                    ("covered", "clause.met")
+                } else {
+                    ("missing", "clause.not-met")
+                };
+                Badge {
+                    kind,
+                    text: self.words.get(key),
+                    until: unit.until.map(|until| until.to_string()),
+                }
+            },
+            pairs: point
+                .pairs
+                .iter()
+                .map(|(number, wanted, met)| {
+                    let claims = coverage
+                        .unit(number)
+                        .map(|unit| unit.claims.as_slice())
+                        .unwrap_or_default();
+                    let meeting = claims
+                        .iter()
+                        .filter(|claim| claim.counts() && claim.document_type == Some(*wanted));
+                    PairLine {
+                        clause: self.clause_page(standard, number, number.to_string()),
+                        document_type: self.wording.document_type(*wanted),
+                        met: *met,
+                        documents: self
+                            .mentions(each_once(meeting.filter_map(|claim| claim.document))),
+                    }
+                })
+                .collect(),
+        });
+        lines.collect()
+    }
+
+    /// The units that a unit of an old edition is derived from.
+    fn derived(&self, index: usize, unit: &Unit) -> Vec<ClauseRow> {
+        let framework = &self.portal.library.framework;
+        let Some((base, of)) = crate::numbering::base(index, framework) else { return Vec::new() };
+        let clauses = unit.derived.iter().filter_map(|(number, _)| of.clause(number));
+        clauses.map(|clause| self.row(base, clause, false)).collect()
+    }
+
+    /// The clauses of other standards and editions that correspond.
+    fn corresponding(&self, index: usize, clause: &Clause) -> Vec<Corresponding> {
+        let standards = &self.portal.library.framework.standards;
+        let mut found: BTreeMap<String, Vec<CorrespondingClause>> = BTreeMap::new();
+        let named = |standard: usize, clause: &Clause| CorrespondingClause {
+            href: Some(self.address.link_to(&places::clause(
+                self.portal,
+                standard,
+                &clause.number,
+            ))),
+            text: format!("{} {}", clause.number, clause.title.as_deref().unwrap_or_default()),
+        };
+        for (id, number) in &clause.see {
+            let other = standards.iter().position(|standard| standard.id == *id);
+            let held = other.and_then(|other| Some((other, standards[other].clause(number)?)));
+            let title = other.map_or_else(|| id.clone(), |other| standards[other].title.clone());
+            found.entry(title).or_default().push(match held {
+                Some((other, clause)) => named(other, clause),
+                None => CorrespondingClause { href: None, text: number.to_string() },
+            });
+        }
+        if let Some((base, of)) = crate::numbering::base(index, &self.portal.library.framework) {
+            let clauses = clause.maps_to.iter().filter_map(|number| of.clause(number));
+            found
+                .entry(of.title.clone())
+                .or_default()
+                .extend(clauses.map(|clause| named(base, clause)));
+        }
+        for (other, edition) in standards.iter().enumerate() {
+            if edition.derived_from.as_deref() == Some(&*self.standard(index).id) {
+                let old = edition.clauses.iter().filter(|old| old.maps_to.contains(&clause.number));
+                let old: Vec<CorrespondingClause> = old.map(|old| named(other, old)).collect();
+                if !old.is_empty() {
+                    found.entry(edition.title.clone()).or_default().extend(old);
+                }
+            }
+        }
+        let filled = found.into_iter().filter(|(_, clauses)| !clauses.is_empty());
+        filled.map(|(standard, clauses)| Corresponding { standard, clauses }).collect()
+    }
+
+    pub(super) fn matrix(&self, index: usize) -> Matrix<'a> {
+        let standard = self.standard(index);
+        let coverage = &self.portal.coverage[index];
+        let title = self.words.say("matrix.title", &[("standard", &standard.title)]);
+        let rows = coverage.units.iter().map(|unit| MatrixRow {
+            href: self.address.link_to(&places::clause(self.portal, index, &unit.number)),
+            number: unit.number.to_string(),
+            title: standard
+                .clause(&unit.number)
+                .and_then(|clause| clause.title.clone())
+                .unwrap_or_default(),
+            state: self.unit_badge(unit.state, unit.until),
+            cells: DocumentType::ALL.iter().map(|known| self.matrix_cell(unit, *known)).collect(),
+        });
+        let legend = ["covered", "partial", "missing", "advised"].map(|kind| self.sign(kind, None));
+        Matrix {
+            page: self.shell("matrix", title, self.standard_crumbs(index)),
+            standard: self.link(&places::clauses(self.portal, index), standard.title.clone()),
+            types: DocumentType::ALL
+                .iter()
+                .map(|known| self.wording.document_type(*known))
+                .collect(),
+            rows: rows.collect(),
+            legend: legend.into(),
+        }
+    }
+
+    fn sign(&self, kind: &'static str, until: Option<jiff::civil::Date>) -> Badge {
+        let text = self.words.get(&format!("matrix.{kind}"));
+        Badge { kind, text, until: until.map(|until| until.to_string()) }
+    }
+
+    /// Counting claims of a type, claims that do not count, or that the type is expected and not there.
+    fn matrix_cell(&self, unit: &Unit, known: DocumentType) -> Option<Badge> {
+        if unit.state == UnitState::Excluded {
+            return None;
+        }
+        let claims = || unit.claims.iter().filter(|claim| claim.document_type == Some(known));
+        let expected =
+            unit.expected.iter().find(|expected| expected.expectation.document_type == known);
+        let kind = match (claims().any(ClaimState::counts), claims().next(), expected) {
+            (true, ..) => "covered",
+            (false, Some(_), _) => "partial",
+            (false, None, Some(expected)) if expected.expectation.basis == Basis::Standard => {
+                "missing"
+            }
+            (false, None, Some(_)) => "advised",
+            (false, None, None) => return None,
+        };
+        Some(self.sign(kind, unit.until))
+    }
+}
+
+fn each_once(ids: impl Iterator<Item = DocumentId>) -> Vec<DocumentId> {
+    let mut ids: Vec<DocumentId> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}

@@ -1,0 +1,444 @@
+//! The page of one document.
+
+use super::view::{
+    Badge, Banner, Beside, Cell, ClaimLine, Column, ContentsItem, DocumentPage, Fact, HistoryLine,
+    Link, Mention, Table,
+};
+use super::{Make, body, places};
+use crate::diagnostic::Severity;
+use crate::document::{ClauseRef, Document, Status};
+use crate::numbering;
+use crate::period::next_day;
+use crate::portal::{DocumentId, NotCounting, ReviewState};
+use crate::register::{ColumnKind, Register};
+
+/// How many documents beside one are listed on its page: navigation stays small at any size of the portal.
+const BESIDE: usize = 20;
+
+impl<'a> Make<'a> {
+    pub(super) fn document(&self, id: DocumentId) -> DocumentPage<'a> {
+        let entry = self.portal.library.entry(id);
+        let document = &*entry.document;
+        let folder = places::folder_of(&document.path, super::content_folder(self.portal));
+        let folder_link = self.link(&places::of_folder(folder), self.folder_title(folder));
+        let crumbs = vec![
+            self.link(&places::at("documents/index.html"), self.words.get("menu.documents")),
+            folder_link.clone(),
+        ];
+        DocumentPage {
+            page: self.shell("document", document.title().to_owned(), crumbs),
+            banners: self.banners(id),
+            facts: self.facts(id),
+            contents: contents(document),
+            body: body::html(self.portal, self.words, id, self.address),
+            table: document.register.as_ref().map(|register| self.rows(document, register)),
+            governed_by: self.mentions(entry.governed_by.iter().copied()),
+            governs: self.mentions(entry.governs.iter().copied()),
+            related: self.mentions(entry.related.iter().copied()),
+            replaces: self.mentions(entry.replaces.iter().copied()),
+            linked_from: self.mentions(entry.linked_from.iter().copied()),
+            claims: self.claim_lines(document),
+            history: self.history(document),
+            previous: self.neighbour(id, false),
+            next: self.neighbour(id, true),
+            edit: self.edit_link(document),
+            beside: self.beside(id, folder),
+            folder: folder_link,
+            print_line: self.print_line(document),
+        }
+    }
+
+    /// `8.5 Service design` for `8.5-service-design`.
+    pub(super) fn folder_title(&self, folder: &str) -> String {
+        let name = folder.rsplit('/').next().unwrap_or_default();
+        if name.is_empty() {
+            return self.words.get("folder.top");
+        }
+        let words = name.replace(['-', '_'], " ");
+        let start = words.find(|c: char| c.is_alphabetic()).unwrap_or(0);
+        let mut capital = words[start..].chars();
+        let first: String = capital.next().into_iter().flat_map(char::to_uppercase).collect();
+        format!("{}{first}{}", &words[..start], capital.as_str())
+    }
+
+    fn banners(&self, id: DocumentId) -> Vec<Banner> {
+        let entry = self.portal.library.entry(id);
+        let document = &*entry.document;
+        let state = self.portal.state(id);
+        let until = state.until.map(|until| until.to_string());
+        let mut banners = Vec::new();
+        let (next, today) = (entry.next_review(), self.portal.view.today);
+        let owner = document.front_matter.owner.as_ref();
+        let owner = owner
+            .and_then(|owner| self.portal.library.framework.role(&owner.value))
+            .map_or("", |role| &role.title);
+        match document.status() {
+            Some(Status::Draft) => {
+                banners.push(banner("draft", self.words.get("banner.draft")));
+            }
+            Some(Status::InReview) => {
+                banners.push(banner("in-review", self.words.get("banner.in-review")));
+            }
+            Some(Status::Retired) => {
+                let key = if document.front_matter.replaced_by.is_some() {
+                    "banner.superseded"
+                } else {
+                    "banner.withdrawn"
+                };
+                let links = self.mentions(entry.replaced_by);
+                banners.push(Banner { links, ..banner("retired", self.words.get(key)) });
+            }
+            None => banners.push(banner("error", self.words.get("banner.no-status"))),
+            Some(Status::Approved) => {}
+        }
+        if let Some(NotCounting::NotYetEffective(day) | NotCounting::NotYetApproved(day)) =
+            state.not_counting
+        {
+            let text = self.words.say("banner.not-yet", &[("date", &self.words.date(day))]);
+            banners.push(Banner { until: until.clone(), ..banner("not-yet", text) });
+        }
+        let review = |key: &str, date: jiff::civil::Date| {
+            let days = self.wording.days(today, date);
+            self.words
+                .say(key, &[("date", &self.words.date(date)), ("days", &days), ("owner", owner)])
+        };
+        if let Some(next) = next {
+            let overdue = self
+                .words
+                .say("banner.overdue-from", &[("date", &self.words.date(next)), ("owner", owner)]);
+            match state.review {
+                ReviewState::Overdue => {
+                    banners.push(banner("overdue", review("banner.overdue", next)));
+                }
+                ReviewState::Due | ReviewState::Current => {
+                    if state.review == ReviewState::Due {
+                        let text = review("banner.due", next);
+                        banners.push(Banner { until: until.clone(), ..banner("due", text) });
+                    }
+                    // By the reader's clock, shown once the day has come (contracts 4).
+                    let from = Some(next_day(next).to_string());
+                    banners.push(Banner { from, ..banner("overdue", overdue) });
+                }
+                ReviewState::Unscheduled | ReviewState::Exempt => {}
+            }
+        } else if state.review == ReviewState::Unscheduled {
+            banners.push(banner("unscheduled", self.words.get("banner.unscheduled")));
+        }
+        banners.extend(self.errors(document));
+        banners
+    }
+
+    /// The findings at error level, so that nobody relies on a document that is wrong.
+    fn errors(&self, document: &Document) -> Option<Banner> {
+        let of_document = self.portal.findings.iter().filter(|finding| {
+            finding.severity == Severity::Error && finding.span.path == document.path
+        });
+        let lines: Vec<String> = of_document
+            .map(|finding| {
+                let place = self.portal.library.texts.place(&finding.span.path, finding.span.start);
+                let line = (place.line.to_string(), place.column.to_string());
+                self.words.say(
+                    "banner.error-line",
+                    &[("line", &line.0), ("column", &line.1), ("message", &finding.message)],
+                )
+            })
+            .collect();
+        (!lines.is_empty())
+            .then(|| Banner { lines, ..banner("error", self.words.get("banner.errors")) })
+    }
+
+    fn facts(&self, id: DocumentId) -> Vec<Fact> {
+        let entry = self.portal.library.entry(id);
+        let document = &*entry.document;
+        let matter = &document.front_matter;
+        let fact = |key: &str| Fact {
+            name: self.words.get(&format!("fact.{key}")),
+            text: None,
+            date: None,
+            links: Vec::new(),
+            badge: None,
+        };
+        let text = |key: &str, text: Option<String>| {
+            text.map(|text| Fact { text: Some(text), ..fact(key) })
+        };
+        let date = |key: &str, date: Option<jiff::civil::Date>| {
+            date.map(|date| Fact { date: Some(self.day(date)), ..fact(key) })
+        };
+        let role = |key: &str, id: Option<&str>| {
+            let id = id?;
+            Some(match self.role_link(id) {
+                Some(link) => Fact { links: vec![link], ..fact(key) },
+                None => Fact { text: Some(id.to_owned()), ..fact(key) },
+            })
+        };
+        let typed = |typed: &Option<crate::document::Typed<String>>| {
+            typed.as_ref().map(|typed| typed.value.clone())
+        };
+        let list = |list: &[crate::document::Typed<String>]| {
+            (!list.is_empty()).then(|| {
+                list.iter().map(|typed| typed.value.as_str()).collect::<Vec<_>>().join(", ")
+            })
+        };
+        let approval = document.approval();
+        let origin = matter.origin.as_ref().map(|origin| {
+            let parts = [
+                typed(&origin.issuer),
+                typed(&origin.version),
+                origin.received.as_ref().map(|day| self.words.date(day.value)),
+            ];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        });
+        let next = entry.next_review();
+        let classification = &self.portal.library.config.classification.default;
+        let facts = [
+            text("reference", typed(&matter.reference)),
+            text("type", document.document_type().map(|known| self.wording.document_type(known))),
+            text("version", matter.version.as_ref().map(|version| version.value.to_string())),
+            Some(Fact { badge: Some(self.status_badge(document.status())), ..fact("status") }),
+            role("owner", matter.owner.as_ref().map(|owner| owner.value.as_str())),
+            role("approver", matter.approver.as_ref().map(|approver| approver.value.as_str())),
+            date("approved-on", approval.map(|approval| approval.date)),
+            date("effective", document.effective_date()),
+            next.map(|next| Fact {
+                date: Some(self.day(next)),
+                badge: Some(self.review_badge(id)),
+                ..fact("next-review")
+            }),
+            text(
+                "classification",
+                Some(typed(&matter.classification).unwrap_or_else(|| classification.clone())),
+            ),
+            text("audience", list(&matter.audience)),
+            text("aliases", list(&matter.aliases)),
+            text("retention", typed(&matter.retention)),
+            text("origin", origin),
+        ];
+        facts.into_iter().flatten().collect()
+    }
+
+    fn claim_lines(&self, document: &Document) -> Vec<ClaimLine> {
+        let lines = document.claims.iter().map(|claim| {
+            let (clause, title) = self.clause_link(&claim.clause);
+            let section = claim.section.and_then(|section| document.sections.get(section));
+            ClaimLine {
+                clause,
+                title,
+                section: section.map(|section| Link {
+                    href: format!("#{}", section.anchor),
+                    text: section.title.clone(),
+                }),
+            }
+        });
+        lines.collect()
+    }
+
+    /// A clause as a link with its heading; without a page for one that is not known.
+    pub(super) fn clause_link(&self, clause: &ClauseRef) -> (Link, String) {
+        let library = &self.portal.library;
+        match numbering::find(clause, &library.framework, &library.config) {
+            Some((standard, found)) => {
+                let link = self.link(
+                    &places::clause(self.portal, standard, &found.number),
+                    clause.to_string(),
+                );
+                (link, found.title.clone().unwrap_or_default())
+            }
+            None => (Link { href: String::new(), text: clause.to_string() }, String::new()),
+        }
+    }
+
+    fn history(&self, document: &Document) -> Vec<HistoryLine> {
+        let lines = document.front_matter.changes.iter().map(|change| {
+            let by = change.approved_by.as_ref().map(|by| by.value.as_str());
+            let role = by
+                .and_then(|by| self.portal.library.framework.role(by))
+                .map(|role| role.title.clone());
+            HistoryLine {
+                version: change
+                    .version
+                    .as_ref()
+                    .map(|version| version.value.to_string())
+                    .unwrap_or_default(),
+                date: change.date.as_ref().map(|date| self.day(date.value)),
+                summary: change
+                    .summary
+                    .as_ref()
+                    .map(|summary| summary.value.clone())
+                    .unwrap_or_default(),
+                approved_by: role.or_else(|| by.map(str::to_owned)).unwrap_or_default(),
+            }
+        });
+        lines.collect()
+    }
+
+    /// The document before or after in portal order, retired ones left out (R43).
+    fn neighbour(&self, id: DocumentId, forward: bool) -> Option<Mention> {
+        let ids = 0..u32::try_from(self.portal.library.entries.len()).unwrap_or(u32::MAX);
+        let shown = |id: &DocumentId| {
+            self.rank(*id) < 2 && self.portal.library.entry(*id).address.is_some()
+        };
+        let found = if forward {
+            (id.0 + 1..ids.end).map(DocumentId).find(shown)
+        } else {
+            (0..id.0).rev().map(DocumentId).find(shown)
+        };
+        found.map(|id| self.mention(id))
+    }
+
+    fn edit_link(&self, document: &Document) -> Option<String> {
+        let template = self.portal.library.config.edit_link.as_ref()?;
+        let mut path = String::new();
+        for byte in document.path.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+                path.push(char::from(byte));
+            } else {
+                path.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        Some(template.replace("{path}", &path))
+    }
+
+    /// The documents of the same folder around this one.
+    fn beside(&self, id: DocumentId, folder: &str) -> Vec<Beside> {
+        let content = super::content_folder(self.portal);
+        let entries = &self.portal.library.entries;
+        let within =
+            |index: usize| places::folder_of(&entries[index].document.path, content) == folder;
+        // Portal order keeps a folder's documents together.
+        let start = (id.index().saturating_sub(BESIDE)..id.index())
+            .rev()
+            .take_while(|index| within(*index))
+            .last();
+        let start = start.unwrap_or(id.index());
+        let end = (id.index()..entries.len().min(id.index() + BESIDE))
+            .take_while(|index| within(*index))
+            .last();
+        let ids = (start..=end.unwrap_or(start))
+            .filter_map(|index| u32::try_from(index).ok())
+            .map(DocumentId);
+        let shown = ids.filter(|other| *other == id || self.rank(*other) < 2);
+        shown
+            .filter_map(|other| {
+                let entry = self.portal.library.entry(other);
+                Some(Beside {
+                    href: self.address.link_to(entry.address.as_ref()?),
+                    text: entry.document.title().to_owned(),
+                    here: other == id,
+                    mark: super::mark(self.portal, self.words, other),
+                })
+            })
+            .collect()
+    }
+
+    /// What stands on each printed sheet (R34).
+    fn print_line(&self, document: &Document) -> String {
+        let version = document
+            .front_matter
+            .version
+            .as_ref()
+            .map(|version| version.value.to_string())
+            .unwrap_or_default();
+        let named = [
+            ("reference", document.reference().unwrap_or(document.title()).to_owned()),
+            ("version", version),
+            ("status", self.wording.status(document.status())),
+            ("date", self.words.date(self.portal.view.today)),
+        ];
+        let named: Vec<(&str, &str)> =
+            named.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.words.say("document.print-line", &named)
+    }
+
+    /// The rows of a register, each cell as its column says.
+    fn rows(&self, document: &Document, register: &Register) -> Table {
+        let columns = register
+            .columns
+            .iter()
+            .map(|column| Column { name: column.name.replace('_', " "), kind: column.kind.name() });
+        let rows = register.rows.iter().map(|row| {
+            let cells = register.columns.iter().zip(&row.cells);
+            cells.map(|(column, cell)| self.cell(&column.kind, cell)).collect()
+        });
+        Table {
+            caption: document.title().to_owned(),
+            columns: columns.collect(),
+            rows: rows.collect(),
+        }
+    }
+
+    fn cell(&self, kind: &ColumnKind, cell: &crate::register::Cell) -> Cell {
+        let text = cell.text.trim().to_owned();
+        let plain = Cell { text: text.clone(), ..Cell::default() };
+        let library = &self.portal.library;
+        match kind {
+            ColumnKind::Text | ColumnKind::Number | ColumnKind::Choice(_) => plain,
+            ColumnKind::Date => Cell { date: cell.date.map(|date| self.day(date)), ..plain },
+            ColumnKind::Due => {
+                let Some(date) = cell.date else { return plain };
+                Cell { date: Some(self.day(date)), badge: Some(self.due_badge(date)), ..plain }
+            }
+            ColumnKind::Role => match self.role_link(&text) {
+                Some(link) => Cell { text: link.text, href: Some(link.href), ..Cell::default() },
+                None => plain,
+            },
+            ColumnKind::Clause => {
+                let clause = text.parse().ok().map(|number| ClauseRef { standard: None, number });
+                let href = clause
+                    .map(|clause| self.clause_link(&clause).0.href)
+                    .filter(|href| !href.is_empty());
+                Cell { href, ..plain }
+            }
+            ColumnKind::Reference => match library.find(&text) {
+                Some(id) => {
+                    let Mention { href, title, mark, .. } = self.mention(id);
+                    Cell { text: title, href, mark, ..Cell::default() }
+                }
+                // A document that is not shown leaves no name.
+                None if text.is_empty() => plain,
+                None => Cell { text: self.words.get("document.not-shown"), ..Cell::default() },
+            },
+            ColumnKind::Link => {
+                let allowed = ["http://", "https://", "mailto:", "tel:"];
+                let lower = text.to_lowercase();
+                let href =
+                    allowed.iter().any(|scheme| lower.starts_with(scheme)).then(|| text.clone());
+                Cell { href, ..plain }
+            }
+        }
+    }
+
+    /// The state of a date in a register.
+    fn due_badge(&self, date: jiff::civil::Date) -> Badge {
+        let view = &self.portal.view;
+        let soon = crate::period::days_before(date, view.due_soon_days);
+        let (state, until) = if date < view.today {
+            (ReviewState::Overdue, None)
+        } else if soon <= view.today {
+            (ReviewState::Due, Some(next_day(date)))
+        } else {
+            (ReviewState::Current, Some(soon))
+        };
+        Badge {
+            kind: state.name(),
+            text: self.words.get(&format!("due-state.{}", state.name())),
+            until: until.map(|until| until.to_string()),
+        }
+    }
+}
+
+/// The headings of the first two ranks.
+fn contents(document: &Document) -> Vec<ContentsItem> {
+    let top = document.sections.iter().map(|section| section.level).min().unwrap_or(2);
+    let shown = document.sections.iter().filter(|section| section.level <= top + 1);
+    shown
+        .map(|section| ContentsItem {
+            anchor: section.anchor.clone(),
+            text: section.title.clone(),
+            deep: section.level > top,
+        })
+        .collect()
+}
+
+fn banner(kind: &'static str, text: String) -> Banner {
+    Banner { kind, text, links: Vec::new(), lines: Vec::new(), until: None, from: None }
+}

@@ -1,0 +1,503 @@
+//! The pages that list: home, folders, the documents register, reviews, roles, glossary, registers, this build.
+
+use std::collections::BTreeMap;
+
+use super::view::{
+    About, Cell, Column, Counted, Fact, FindingLine, Glossary, Group, Groups, Home, Leads,
+    LeftOutLine, Link, Mention, RolePage, Table, TermLine,
+};
+use super::{Make, places};
+use crate::address::{SitePath, anchor};
+use crate::document::Status;
+use crate::portal::{DocumentId, ReviewState};
+
+impl<'a> Make<'a> {
+    pub(super) fn home(&self) -> Home<'a> {
+        let library = &self.portal.library;
+        let content = super::content_folder(self.portal);
+        let mut areas: BTreeMap<&str, (u32, usize)> = BTreeMap::new();
+        let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
+        for (id, entry) in library.documents().filter(|(id, _)| self.rank(*id) < 2) {
+            let folder = places::folder_of(&entry.document.path, content);
+            areas.entry(folder).or_insert((id.0, 0)).1 += 1;
+            if let Some(owner) = &entry.document.front_matter.owner {
+                *owners.entry(&owner.value).or_default() += 1;
+            }
+        }
+        let mut areas: Vec<(&str, (u32, usize))> = areas.into_iter().collect();
+        areas.sort_by_key(|(_, (first, _))| *first);
+        let roles = library.framework.roles.iter().filter_map(|role| {
+            let count = owners.get(&*role.id)?;
+            Some(Counted {
+                href: self.address.link_to(&places::role(&role.id)),
+                text: role.title.clone(),
+                count: self.words.count("home.documents", *count),
+            })
+        });
+        let lines = |state| {
+            self.in_review_state(state).into_iter().map(|id| self.review_line(id)).collect()
+        };
+        let drafts = library.documents().map(|(id, _)| id).filter(|id| {
+            matches!(library.entry(*id).document.status(), Some(Status::Draft | Status::InReview))
+        });
+        Home {
+            page: self.shell("home", library.config.organization.clone(), Vec::new()),
+            areas: areas
+                .into_iter()
+                .map(|(folder, (_, count))| Counted {
+                    href: self.address.link_to(&places::of_folder(folder)),
+                    text: self.folder_title(folder),
+                    count: self.words.count("home.documents", count),
+                })
+                .collect(),
+            roles: roles.collect(),
+            readiness: library.primary().and_then(|_| self.readiness(0)),
+            overdue: lines(ReviewState::Overdue),
+            due: lines(ReviewState::Due),
+            drafts: self.mentions(drafts),
+            documents: self.words.count("home.documents", library.entries.len()),
+        }
+    }
+
+    pub(super) fn folder(&self, folder: &str) -> Groups<'a> {
+        let content = super::content_folder(self.portal);
+        let within: Vec<DocumentId> = self
+            .portal
+            .library
+            .documents()
+            .filter(|(_, entry)| {
+                let own = places::folder_of(&entry.document.path, content);
+                own == folder
+                    || folder.is_empty()
+                    || own.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+            })
+            .map(|(id, _)| id)
+            .collect();
+        let count = self.words.count("home.documents", within.len());
+        let crumbs =
+            vec![self.link(&places::at("documents/index.html"), self.words.get("menu.documents"))];
+        Groups {
+            page: self.shell("folder", self.folder_title(folder), crumbs),
+            lead: self.words.say("folder.lead", &[("count", &count)]),
+            files: Vec::new(),
+            sections: self.by_rank(&within),
+        }
+    }
+
+    pub(super) fn register(&self) -> Groups<'a> {
+        let all: Vec<DocumentId> = self.portal.library.documents().map(|(id, _)| id).collect();
+        let count = self.words.count("home.documents", all.len());
+        Groups {
+            page: self.shell("register", self.words.get("register.title"), Vec::new()),
+            lead: self.words.say("register.lead", &[("count", &count)]),
+            files: vec![
+                self.link(&places::at("documents/register.csv"), "CSV"),
+                self.link(&places::at("documents/register.json"), "JSON"),
+            ],
+            sections: self.by_rank(&all),
+        }
+    }
+
+    /// What is in force, what is not yet, what no longer is: each a table of its own (contracts 6).
+    fn by_rank(&self, ids: &[DocumentId]) -> Vec<Group> {
+        let ranks = ["in-force", "not-in-force", "retired"];
+        let groups = (0u8..).zip(ranks).filter_map(|(rank, name)| {
+            let ids: Vec<DocumentId> =
+                ids.iter().copied().filter(|id| self.rank(*id) == rank).collect();
+            let title = self.words.get(&format!("group.{name}"));
+            (rank == 0 || !ids.is_empty()).then(|| Group {
+                anchor: name.to_owned(),
+                table: self.document_table(&title, &ids),
+                title: Some(title),
+                empty: self.words.get("group.empty"),
+                sortable: true,
+            })
+        });
+        groups.collect()
+    }
+
+    fn document_table(&self, caption: &str, ids: &[DocumentId]) -> Table {
+        let columns = [
+            ("reference", "text"),
+            ("title", "text"),
+            ("type", "text"),
+            ("version", "text"),
+            ("status", "text"),
+            ("owner", "text"),
+            ("approved-on", "date"),
+            ("next-review", "date"),
+            ("review-state", "text"),
+        ];
+        Table {
+            caption: caption.to_owned(),
+            columns: columns.iter().map(|(key, kind)| self.column(key, kind)).collect(),
+            rows: ids.iter().map(|id| self.document_row(*id)).collect(),
+        }
+    }
+
+    fn document_row(&self, id: DocumentId) -> Vec<Cell> {
+        let entry = self.portal.library.entry(id);
+        let document = &*entry.document;
+        let Mention { href, title, reference, document_type, mark } = self.mention(id);
+        let text = |text: String| Cell { text, ..Cell::default() };
+        let day = |date: Option<jiff::civil::Date>| Cell {
+            date: date.map(|date| self.day(date)),
+            ..Cell::default()
+        };
+        let version =
+            document.front_matter.version.as_ref().map(|version| version.value.to_string());
+        vec![
+            Cell { text: reference.unwrap_or_default(), ..Cell::default() },
+            Cell { text: title, href, mark, ..Cell::default() },
+            text(document_type.unwrap_or_default()),
+            text(version.unwrap_or_default()),
+            Cell { badge: Some(self.status_badge(document.status())), ..Cell::default() },
+            self.owner_cell(id),
+            day(document.approval().map(|approval| approval.date)),
+            day(entry.next_review()),
+            Cell { badge: Some(self.review_badge(id)), ..Cell::default() },
+        ]
+    }
+
+    fn owner_cell(&self, id: DocumentId) -> Cell {
+        let owner = self.portal.library.entry(id).document.front_matter.owner.as_ref();
+        let Some(owner) = owner else { return Cell::default() };
+        match self.role_link(&owner.value) {
+            Some(link) => Cell { text: link.text, href: Some(link.href), ..Cell::default() },
+            None => Cell { text: owner.value.clone(), ..Cell::default() },
+        }
+    }
+
+    pub(super) fn reviews(&self) -> Groups<'a> {
+        let mut groups = Vec::new();
+        for state in
+            [ReviewState::Overdue, ReviewState::Due, ReviewState::Unscheduled, ReviewState::Current]
+        {
+            let ids = self.in_review_state(state);
+            groups.push(Group {
+                title: Some(self.words.get(&format!("reviews.{}", state.name()))),
+                anchor: state.name().to_owned(),
+                table: self
+                    .review_table(&self.words.get(&format!("reviews.{}", state.name())), &ids),
+                empty: self.words.get("reviews.none"),
+                sortable: true,
+            });
+        }
+        groups.insert(3, self.reviews_by_owner());
+        let soon = self.portal.view.due_soon_days.to_string();
+        Groups {
+            page: self.shell("reviews", self.words.get("reviews.title"), Vec::new()),
+            lead: self.words.say("reviews.lead", &[("days", &soon)]),
+            files: vec![self.link(&places::at("reviews.json"), "JSON")],
+            sections: groups,
+        }
+    }
+
+    fn review_table(&self, caption: &str, ids: &[DocumentId]) -> Table {
+        let columns = [
+            ("title", "text"),
+            ("reference", "text"),
+            ("owner", "text"),
+            ("next-review", "date"),
+            ("days", "text"),
+        ];
+        let rows = ids.iter().map(|id| {
+            let line = self.review_line(*id);
+            let Mention { href, title, reference, mark, .. } = line.document;
+            vec![
+                Cell { text: title, href, mark, ..Cell::default() },
+                Cell { text: reference.unwrap_or_default(), ..Cell::default() },
+                self.owner_cell(*id),
+                Cell { date: line.date, badge: Some(line.state), ..Cell::default() },
+                Cell { text: line.days, ..Cell::default() },
+            ]
+        });
+        Table {
+            caption: caption.to_owned(),
+            columns: columns.iter().map(|(key, kind)| self.column(key, kind)).collect(),
+            rows: rows.collect(),
+        }
+    }
+
+    /// For each owner how many reviews are overdue and due (R105).
+    fn reviews_by_owner(&self) -> Group {
+        let mut owners: BTreeMap<String, (Option<String>, [usize; 3])> = BTreeMap::new();
+        for (id, entry) in self.portal.library.documents() {
+            let state = match self.portal.state(id).review {
+                ReviewState::Overdue => 0,
+                ReviewState::Due => 1,
+                ReviewState::Current => 2,
+                ReviewState::Unscheduled | ReviewState::Exempt => continue,
+            };
+            let owner = entry.document.front_matter.owner.as_ref();
+            let link = owner.and_then(|owner| self.role_link(&owner.value));
+            let name = link
+                .as_ref()
+                .map(|link| link.text.clone())
+                .or_else(|| owner.map(|owner| owner.value.clone()));
+            let name = name.unwrap_or_else(|| self.words.get("reviews.no-owner"));
+            owners.entry(name).or_insert((link.map(|link| link.href), [0; 3])).1[state] += 1;
+        }
+        let title = self.words.get("reviews.by-owner");
+        let number = |n: usize| Cell { text: n.to_string(), ..Cell::default() };
+        let rows = owners.into_iter().map(|(name, (href, [overdue, due, current]))| {
+            vec![
+                Cell { text: name, href, ..Cell::default() },
+                number(overdue),
+                number(due),
+                number(current),
+            ]
+        });
+        let columns =
+            [("owner", "text"), ("overdue", "number"), ("due", "number"), ("current", "number")];
+        Group {
+            anchor: "by-owner".to_owned(),
+            table: Table {
+                caption: title.clone(),
+                columns: columns.iter().map(|(key, kind)| self.column(key, kind)).collect(),
+                rows: rows.collect(),
+            },
+            title: Some(title),
+            empty: self.words.get("reviews.none"),
+            sortable: true,
+        }
+    }
+
+    pub(super) fn roles(&self) -> Groups<'a> {
+        let library = &self.portal.library;
+        let owned = |role: &str| {
+            let of = library.entries.iter().filter(|entry| {
+                entry.document.front_matter.owner.as_ref().is_some_and(|owner| owner.value == role)
+            });
+            of.count()
+        };
+        let table = |caption: &str, roles: Vec<&crate::vocabulary::Role>| Table {
+            caption: caption.to_owned(),
+            columns: vec![
+                self.column("role", "text"),
+                self.column("for", "text"),
+                self.column("owns", "number"),
+            ],
+            rows: roles
+                .into_iter()
+                .map(|role| {
+                    let link = self.link(&places::role(&role.id), role.title.clone());
+                    vec![
+                        Cell { text: link.text, href: Some(link.href), ..Cell::default() },
+                        Cell { text: role.summary.clone(), ..Cell::default() },
+                        Cell { text: owned(&role.id).to_string(), ..Cell::default() },
+                    ]
+                })
+                .collect(),
+        };
+        let (with, without): (Vec<_>, Vec<_>) =
+            library.framework.roles.iter().partition(|role| owned(&role.id) > 0);
+        let ownerless: Vec<DocumentId> = library
+            .documents()
+            .filter(|(_, entry)| {
+                let owner = entry.document.front_matter.owner.as_ref();
+                owner.is_none_or(|owner| library.framework.role(&owner.value).is_none())
+            })
+            .map(|(id, _)| id)
+            .collect();
+        let group = |name: &str, table: &dyn Fn(&str) -> Table| {
+            let title = self.words.get(&format!("roles.{name}"));
+            Group {
+                anchor: name.to_owned(),
+                table: table(&title),
+                title: Some(title),
+                empty: self.words.get("roles.none"),
+                sortable: false,
+            }
+        };
+        Groups {
+            page: self.shell("roles", self.words.get("roles.title"), Vec::new()),
+            lead: self.words.get("roles.lead"),
+            files: Vec::new(),
+            sections: vec![
+                group("with", &|title| table(title, with.clone())),
+                group("without", &|title| table(title, without.clone())),
+                group("ownerless", &|title| self.document_table(title, &ownerless)),
+            ],
+        }
+    }
+
+    pub(super) fn role(&self, index: usize) -> RolePage<'a> {
+        let library = &self.portal.library;
+        let role = &library.framework.roles[index];
+        let named = |typed: &Option<crate::document::Typed<String>>| {
+            typed.as_ref().is_some_and(|typed| typed.value == role.id)
+        };
+        let shown = || library.documents().filter(|(id, _)| self.rank(*id) < 2);
+        let mut owns: Vec<DocumentId> = shown()
+            .filter(|(_, entry)| named(&entry.document.front_matter.owner))
+            .map(|(id, _)| id)
+            .collect();
+        owns.sort_by_key(|id| (self.rank(*id), library.entry(*id).next_review(), *id));
+        let approves = shown()
+            .filter(|(_, entry)| named(&entry.document.front_matter.approver))
+            .map(|(id, _)| id);
+        let crumbs = vec![self.link(&places::at("roles/index.html"), self.words.get("menu.roles"))];
+        RolePage {
+            page: self.shell("role", role.title.clone(), crumbs),
+            summary: role.summary.clone(),
+            duties: role.duties.clone(),
+            owns: owns.into_iter().map(|id| self.review_line(id)).collect(),
+            approves: self.mentions(approves),
+        }
+    }
+
+    pub(super) fn glossary(&self) -> Glossary<'a> {
+        let library = &self.portal.library;
+        let terms = library.framework.terms.iter().map(|term| TermLine {
+            anchor: anchor(&term.term),
+            term: term.term.clone(),
+            definition: term.definition.clone(),
+            aliases: term.aliases.join(", "),
+            see: term
+                .see
+                .iter()
+                .map(|other| Link { href: format!("#{}", anchor(other)), text: other.clone() })
+                .collect(),
+            document: term
+                .document
+                .as_ref()
+                .and_then(|reference| library.find(reference))
+                .map(|id| self.mention(id)),
+        });
+        Glossary {
+            page: self.shell("glossary", self.words.get("menu.glossary"), Vec::new()),
+            terms: terms.collect(),
+        }
+    }
+
+    pub(super) fn registers(&self) -> Groups<'a> {
+        let registers = self.portal.library.documents().filter_map(|(id, entry)| {
+            let register = entry.document.register.as_ref()?;
+            let overdue = register
+                .rows
+                .iter()
+                .filter_map(|row| register.due(row))
+                .filter(|due| *due < self.portal.view.today);
+            let Mention { href, title, mark, .. } = self.mention(id);
+            Some(vec![
+                Cell { text: title, href, mark, ..Cell::default() },
+                self.owner_cell(id),
+                Cell { text: register.rows.len().to_string(), ..Cell::default() },
+                Cell { text: overdue.count().to_string(), ..Cell::default() },
+            ])
+        });
+        let columns =
+            [("title", "text"), ("owner", "text"), ("rows", "number"), ("rows-overdue", "number")];
+        let title = self.words.get("registers.title");
+        Groups {
+            page: self.shell("registers", title.clone(), Vec::new()),
+            lead: self.words.get("registers.lead"),
+            files: Vec::new(),
+            sections: vec![Group {
+                title: None,
+                anchor: "registers".to_owned(),
+                table: Table {
+                    caption: title,
+                    columns: columns
+                        .iter()
+                        .map(|(key, kind)| self.column(key, kind))
+                        .collect::<Vec<Column>>(),
+                    rows: registers.collect(),
+                },
+                empty: self.words.get("registers.none"),
+                sortable: true,
+            }],
+        }
+    }
+
+    pub(super) fn about(&self) -> About<'a> {
+        let (portal, view) = (self.portal, &self.portal.view);
+        let fact = |key: &str, text: String| Fact {
+            name: self.words.get(&format!("about.{key}")),
+            text: Some(text),
+            date: None,
+            links: Vec::new(),
+            badge: None,
+        };
+        let day = |key: &str, date| Fact {
+            text: None,
+            date: Some(self.day(date)),
+            ..fact(key, String::new())
+        };
+        let commit = match &portal.stamp.commit {
+            None => self.words.get("about.no-commit"),
+            Some(commit) if commit.changed => {
+                self.words.say("about.commit-changed", &[("commit", &commit.id)])
+            }
+            Some(commit) => commit.id.clone(),
+        };
+        let library = &portal.library;
+        let mut facts = vec![
+            day("today", view.today),
+            fact("commit", commit),
+            fact("program", concat!("Clausebook ", env!("CARGO_PKG_VERSION")).to_owned()),
+            fact("documents", library.entries.len().to_string()),
+            fact("standards", library.framework.standards.len().to_string()),
+            fact("classification", view.publish_up_to.clone()),
+            fact(
+                "drafts",
+                self.words.get(if view.drafts {
+                    "about.drafts-shown"
+                } else {
+                    "about.drafts-left-out"
+                }),
+            ),
+        ];
+        facts.extend(view.audience.as_ref().map(|audience| fact("audience", audience.clone())));
+        facts.push(portal.until().map_or_else(
+            || fact("until", self.words.get("about.never")),
+            |until| day("until", until),
+        ));
+        let mut findings: BTreeMap<
+            (std::cmp::Reverse<crate::diagnostic::Severity>, &'static str),
+            usize,
+        > = BTreeMap::new();
+        for finding in &portal.findings {
+            *findings.entry((std::cmp::Reverse(finding.severity), finding.rule)).or_default() += 1;
+        }
+        About {
+            page: self.shell("about", self.words.get("about.title"), Vec::new()),
+            facts,
+            left_out: portal
+                .left_out
+                .iter()
+                .map(|left| LeftOutLine { path: left.path.to_string(), why: left.why.clone() })
+                .collect(),
+            findings: findings
+                .into_iter()
+                .map(|((severity, rule), count)| FindingLine {
+                    rule,
+                    severity: severity.0.word(),
+                    count,
+                })
+                .collect(),
+        }
+    }
+
+    pub(super) fn not_found(&self) -> Leads<'a> {
+        let base = &self.portal.library.config.base_url;
+        let links = [
+            ("documents/index.html", "menu.documents"),
+            ("clauses/index.html", "menu.clauses"),
+            ("glossary.html", "menu.glossary"),
+        ];
+        let mut page = self.shell("not-found", self.words.get("not-found.title"), Vec::new());
+        page.crumbs =
+            vec![Link { href: format!("{base}index.html"), text: self.words.get("menu.home") }];
+        let links = links
+            .iter()
+            .map(|(path, key)| Link { href: format!("{base}{path}"), text: self.words.get(key) });
+        Leads { links: links.collect(), page }
+    }
+
+    pub(super) fn redirect(&self, to: &SitePath) -> Leads<'a> {
+        let page = self.shell("redirect", self.words.get("redirect.title"), Vec::new());
+        Leads { page, links: vec![self.link(to, self.words.get("redirect.link"))] }
+    }
+}

@@ -1,0 +1,89 @@
+//! Where each page stands (contracts 5).
+
+use crate::address::{SitePath, slug};
+use crate::portal::{DocumentId, Portal, Target};
+use crate::standard::ClauseNumber;
+
+/// An address made of names that are slugs or numbers.
+pub(super) fn at(path: &str) -> SitePath {
+    // Roles and standards whose ids are no slugs are refused while reading, numbers of clauses are digits and dots.
+    SitePath::new(path)
+        .unwrap_or_else(|| SitePath::new("404.html").expect("a plain name is an address"))
+}
+
+/// The page of a clause: the primary standard's directly below `clauses/`.
+pub(super) fn clause(portal: &Portal, standard: usize, number: &ClauseNumber) -> SitePath {
+    at(&format!("clauses/{}{number}.html", folder(portal, standard)))
+}
+
+/// The index of a standard's clauses.
+pub(super) fn clauses(portal: &Portal, standard: usize) -> SitePath {
+    at(&format!("clauses/{}index.html", folder(portal, standard)))
+}
+
+/// Clause by type.
+pub(super) fn matrix(portal: &Portal, standard: usize) -> SitePath {
+    at(&format!("clauses/{}matrix.html", folder(portal, standard)))
+}
+
+/// The folder of a standard's pages below `clauses/`.
+fn folder(portal: &Portal, standard: usize) -> String {
+    let of = &portal.library.framework.standards[standard];
+    if standard == 0 { String::new() } else { format!("{}/", of.id) }
+}
+
+/// The page of a role.
+pub(super) fn role(id: &str) -> SitePath {
+    at(&format!("roles/{id}.html"))
+}
+
+/// The page of a folder of documents, its path relative to the content folder.
+pub(super) fn of_folder(folder: &str) -> SitePath {
+    if folder.is_empty() {
+        return at("folders/index.html");
+    }
+    let parts: Vec<String> = folder.split('/').map(slug).collect();
+    at(&format!("folders/{}.html", parts.join("/")))
+}
+
+/// The page of a document; `None` when another has its address.
+pub(super) fn document(portal: &Portal, id: DocumentId) -> Option<&SitePath> {
+    portal.library.entry(id).address.as_ref()
+}
+
+/// The link from the page at `from` to what a link leads to; `None` for plain text.
+pub(super) fn target(
+    portal: &Portal,
+    from: &SitePath,
+    target: &Target,
+    typed: &str,
+) -> Option<String> {
+    match target {
+        Target::Document(id, section) => {
+            let link = from.link_to(document(portal, *id)?);
+            let sections = &portal.library.entry(*id).document.sections;
+            match section.and_then(|section| sections.get(section)) {
+                Some(section) if link == own_name(from) => Some(format!("#{}", section.anchor)),
+                Some(section) => Some(format!("{link}#{}", section.anchor)),
+                None => Some(link),
+            }
+        }
+        Target::HtmlAnchor(id, anchor) => {
+            Some(format!("{}#{anchor}", from.link_to(document(portal, *id)?)))
+        }
+        Target::Clause(standard, number) => Some(from.link_to(&clause(portal, *standard, number))),
+        Target::Attachment(path) => Some(from.link_to(portal.library.attachments.get(path)?)),
+        Target::Outside => Some(typed.to_owned()),
+        Target::NotShown | Target::Dead(_) => None,
+    }
+}
+
+fn own_name(from: &SitePath) -> &str {
+    from.as_str().rsplit('/').next().unwrap_or_default()
+}
+
+/// The folder of a document, relative to the content folder.
+pub(super) fn folder_of<'a>(path: &'a str, content: &str) -> &'a str {
+    let within = path.strip_prefix(content).unwrap_or(path).trim_start_matches('/');
+    within.rsplit_once('/').map_or("", |(folder, _)| folder)
+}

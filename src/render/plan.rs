@@ -1,0 +1,105 @@
+//! Every page of the site as a small value.
+
+use std::collections::BTreeSet;
+
+use super::places;
+use crate::address::SitePath;
+use crate::portal::Portal;
+use crate::site::{Export, Page, Site, is_generated};
+use crate::theme::Theme;
+
+/// Lists every page of a portal. Generated pages win over references and former addresses (contracts 5).
+pub fn plan(portal: &Portal, theme: &Theme) -> Site {
+    let mut plan = Plan { site: Site::default(), taken: BTreeSet::new() };
+    let library = &portal.library;
+    let standards = &library.framework.standards;
+    for (address, page) in [
+        ("index.html", Page::Home),
+        ("documents/index.html", Page::Register),
+        ("documents/register.csv", Page::Export(Export::RegisterCsv)),
+        ("documents/register.json", Page::Export(Export::RegisterJson)),
+        ("reviews.html", Page::Reviews),
+        ("reviews.json", Page::Export(Export::ReviewsJson)),
+        ("roles/index.html", Page::Roles),
+        ("glossary.html", Page::Glossary),
+        ("registers.html", Page::Registers),
+        ("about.html", Page::About),
+        ("404.html", Page::NotFound),
+        ("licences.txt", Page::Export(Export::Licences)),
+    ] {
+        plan.add(places::at(address), page);
+    }
+    for name in theme.files.keys() {
+        if let Some(address) = SitePath::new(&format!("assets/{name}")) {
+            plan.add(address, Page::Static(name.clone()));
+        }
+    }
+    for (index, standard) in standards.iter().enumerate() {
+        plan.add(places::clauses(portal, index), Page::Clauses(index));
+        plan.add(places::matrix(portal, index), Page::Matrix(index));
+        let coverage = if index == 0 {
+            "coverage.json".to_owned()
+        } else {
+            format!("clauses/{}/coverage.json", standard.id)
+        };
+        plan.add(places::at(&coverage), Page::Export(Export::CoverageJson(index)));
+        for clause in &standard.clauses {
+            let address = places::clause(portal, index, &clause.number);
+            if index == 0 {
+                let long = places::at(&format!("clauses/{}/{}.html", standard.id, clause.number));
+                plan.add(long, Page::Redirect(address.clone()));
+            }
+            plan.add(address, Page::Clause(index, clause.number.clone()));
+        }
+    }
+    for (index, role) in library.framework.roles.iter().enumerate() {
+        plan.add(places::role(&role.id), Page::Role(index));
+    }
+    let mut folders = BTreeSet::new();
+    for (id, entry) in library.documents() {
+        if let Some(address) = &entry.address {
+            plan.add(address.clone(), Page::Document(id));
+        }
+        let mut folder = places::folder_of(&entry.document.path, super::content_folder(portal));
+        while folders.insert(folder) {
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+    for folder in folders {
+        plan.add(places::of_folder(folder), Page::Folder(folder.to_owned()));
+    }
+    for (path, address) in &library.attachments {
+        plan.add(address.clone(), Page::Attachment(path.clone()));
+    }
+    for entry in &library.entries {
+        let Some(address) = &entry.address else { continue };
+        let reference = entry.document.reference().map(|reference| format!("{reference}.html"));
+        let old = entry
+            .document
+            .front_matter
+            .old_paths
+            .iter()
+            .map(|old| old.value.trim_start_matches('/').to_owned());
+        for former in reference.into_iter().chain(old).filter_map(|former| SitePath::new(&former)) {
+            if !is_generated(&former) && former != *address {
+                plan.add(former, Page::Redirect(address.clone()));
+            }
+        }
+    }
+    plan.site
+}
+
+struct Plan {
+    site: Site,
+    /// Addresses in lower case: two that differ in letter case alone are one on many disks.
+    taken: BTreeSet<String>,
+}
+
+impl Plan {
+    /// Adds a page unless its address is taken; that it was is told by a rule.
+    fn add(&mut self, address: SitePath, page: Page) {
+        if self.taken.insert(address.folded()) {
+            self.site.0.insert(address, page);
+        }
+    }
+}

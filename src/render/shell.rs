@@ -1,0 +1,220 @@
+//! What every page has: menu, way from home, day; and the small parts that pages share.
+
+use jiff::civil::Date;
+use tera::{Kwargs, State as TeraState, Value};
+
+use super::view::{Badge, Column, Day, Link, Mention, MenuItem, Readiness, ReviewLine, Shell};
+use super::{Make, places};
+use crate::address::SitePath;
+use crate::document::{DocumentType, Status};
+use crate::portal::{ClaimState, DocumentId, ReviewState, UnitState};
+
+impl<'a> Make<'a> {
+    pub(super) fn shell(&self, kind: &'static str, title: String, crumbs: Vec<Link>) -> Shell<'a> {
+        let (config, view) = (&self.portal.library.config, &self.portal.view);
+        let as_of = self.words.date(view.today);
+        // A page for missing addresses is answered at any depth: its links begin at the path of the site.
+        let root =
+            if kind == "not-found" { config.base_url.clone() } else { self.address.to_root() };
+        let menu = [
+            ("index.html", "menu.home"),
+            ("documents/index.html", "menu.documents"),
+            ("clauses/index.html", "menu.clauses"),
+            ("reviews.html", "menu.reviews"),
+            ("roles/index.html", "menu.roles"),
+            ("registers.html", "menu.registers"),
+            ("glossary.html", "menu.glossary"),
+        ];
+        let first = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
+        let own = self.address.as_str();
+        Shell {
+            title,
+            site: &config.organization,
+            lang: &config.language,
+            demo: self.portal.stamp.demo.then(|| self.words.say("shell.demo", &[("date", &as_of)])),
+            stale: self.words.say("shell.stale", &[("date", &as_of)]),
+            as_of,
+            today: view.today.to_string(),
+            menu: menu
+                .iter()
+                .map(|(path, key)| MenuItem {
+                    href: format!("{root}{path}"),
+                    text: self.words.get(key),
+                    here: own == *path || path.contains('/') && first(own) == first(path),
+                })
+                .collect(),
+            root,
+            crumbs: std::iter::once(
+                self.link(&places::at("index.html"), self.words.get("menu.home")),
+            )
+            .chain(crumbs)
+            .collect(),
+            kind,
+        }
+    }
+
+    pub(super) fn link(&self, to: &SitePath, text: impl Into<String>) -> Link {
+        Link { href: self.address.link_to(to), text: text.into() }
+    }
+
+    pub(super) fn day(&self, date: Date) -> Day {
+        Day { iso: date.to_string(), text: self.words.date(date) }
+    }
+
+    pub(super) fn mention(&self, id: DocumentId) -> Mention {
+        let entry = self.portal.library.entry(id);
+        let document = &*entry.document;
+        Mention {
+            href: entry.address.as_ref().map(|address| self.address.link_to(address)),
+            title: document.title().to_owned(),
+            reference: document.reference().map(str::to_owned),
+            document_type: document.document_type().map(|known| self.wording.document_type(known)),
+            mark: super::mark(self.portal, self.words, id),
+        }
+    }
+
+    /// Mentions with what is in force first (contracts 6).
+    pub(super) fn mentions(&self, ids: impl IntoIterator<Item = DocumentId>) -> Vec<Mention> {
+        let mut ids: Vec<DocumentId> = ids.into_iter().collect();
+        ids.sort_by_key(|id| (self.rank(*id), *id));
+        ids.into_iter().map(|id| self.mention(id)).collect()
+    }
+
+    /// 0 for what is in force, 1 for what is not yet, 2 for what is retired.
+    pub(super) fn rank(&self, id: DocumentId) -> u8 {
+        let document = &self.portal.library.entry(id).document;
+        match document.status() {
+            Some(Status::Retired) => 2,
+            _ if self.portal.state(id).in_force(document) => 0,
+            _ => 1,
+        }
+    }
+
+    /// The role of that id as a link, or as it was typed when there is no such role.
+    pub(super) fn role_link(&self, id: &str) -> Option<Link> {
+        let role = self.portal.library.framework.role(id)?;
+        Some(self.link(&places::role(&role.id), role.title.clone()))
+    }
+
+    pub(super) fn unit_badge(&self, state: UnitState, until: Option<Date>) -> Badge {
+        Badge {
+            kind: state.name(),
+            text: self.wording.unit_state(state),
+            until: until.map(|until| until.to_string()),
+        }
+    }
+
+    pub(super) fn review_badge(&self, id: DocumentId) -> Badge {
+        let state = self.portal.state(id);
+        Badge {
+            kind: state.review.name(),
+            text: self.wording.review_state(state.review),
+            until: state.until.map(|until| until.to_string()),
+        }
+    }
+
+    pub(super) fn status_badge(&self, status: Option<Status>) -> Badge {
+        Badge {
+            kind: status.map_or("none", Status::name),
+            text: self.wording.status(status),
+            until: None,
+        }
+    }
+
+    /// Whether a claim counts.
+    pub(super) fn claim_badge(&self, claim: &ClaimState) -> Badge {
+        let until = claim
+            .document
+            .and_then(|id| self.portal.state(id).until)
+            .map(|until| until.to_string());
+        let (kind, key) = if claim.counts() {
+            ("covered", "clause.counts")
+        } else {
+            ("partial", "clause.counts-not")
+        };
+        Badge { kind, text: self.words.get(key), until }
+    }
+
+    pub(super) fn review_line(&self, id: DocumentId) -> ReviewLine {
+        let entry = self.portal.library.entry(id);
+        let owner = entry.document.front_matter.owner.as_ref();
+        let next = entry.next_review();
+        ReviewLine {
+            document: self.mention(id),
+            owner: owner.and_then(|owner| self.role_link(&owner.value)),
+            date: next.map(|next| self.day(next)),
+            days: next
+                .map_or_else(String::new, |next| self.wording.days(self.portal.view.today, next)),
+            state: self.review_badge(id),
+        }
+    }
+
+    /// The documents of a review state, the earliest review first.
+    pub(super) fn in_review_state(&self, wanted: ReviewState) -> Vec<DocumentId> {
+        let documents = self.portal.library.documents();
+        let mut found: Vec<DocumentId> = documents
+            .map(|(id, _)| id)
+            .filter(|id| self.portal.state(*id).review == wanted)
+            .collect();
+        found.sort_by_key(|id| (self.portal.library.entry(*id).next_review(), *id));
+        found
+    }
+
+    pub(super) fn readiness(&self, standard: usize) -> Option<Readiness> {
+        let coverage = self.portal.coverage.get(standard)?;
+        let totals = coverage.totals();
+        Some(Readiness {
+            standard: self.portal.library.framework.standards[standard].title.clone(),
+            clauses: self.address.link_to(&places::clauses(self.portal, standard)),
+            matrix: self.address.link_to(&places::matrix(self.portal, standard)),
+            percent: format!("{:.1}", totals.percent()),
+            covered: totals.covered,
+            partial: totals.partial,
+            gap: totals.gap,
+            excluded: totals.excluded,
+            units: totals.units(),
+            rule: self.wording.counting_rule(),
+            until: coverage
+                .units
+                .iter()
+                .filter_map(|unit| unit.until)
+                .min()
+                .map(|until| until.to_string()),
+        })
+    }
+
+    pub(super) fn column(&self, key: &str, kind: &'static str) -> Column {
+        Column { name: self.words.get(&format!("column.{key}")), kind }
+    }
+
+    pub(super) fn type_name(&self, document_type: Option<DocumentType>) -> String {
+        document_type.map(|known| self.wording.document_type(known)).unwrap_or_default()
+    }
+}
+
+/// The filter `icon`: a sign of our own drawing for a state, decorative beside its word.
+pub(super) fn icon(name: &str, _: Kwargs, _: &TeraState) -> Value {
+    let path = match name {
+        "covered" | "current" | "approved" => {
+            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm-1.2 10L3.9 8.1l1.2-1.2 1.7 1.7 4.1-4.1 1.2 1.2z"
+        }
+        "partial" => "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.8v10.4a5.2 5.2 0 0 1 0-10.4z",
+        "gap" | "missing" => {
+            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.8a5.2 5.2 0 1 1 0 10.4A5.2 5.2 0 0 1 8 2.8z"
+        }
+        "excluded" | "exempt" => "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zM4 7.1h8v1.8H4z",
+        "overdue" | "error" => "M8 1 15.5 14.5H.5zM7.1 6v4.2h1.8V6zm0 5.2V13h1.8v-1.8z",
+        "due" | "unscheduled" | "not-yet" => {
+            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm-.8 3h1.7v3.7l2.6 1.5-.9 1.5-3.4-2z"
+        }
+        "draft" | "in-review" => "M11.3 1.3 14.7 4.7 6 13.4l-4.4 1 1-4.4zM3.9 10.8l-.4 1.7 1.7-.4z",
+        "retired" => "M1.5 2h13v3.5h-1V14h-11V5.5h-1zM6 7v1.6h4V7z",
+        "advised" => {
+            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 4.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z"
+        }
+        _ => "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
+    };
+    Value::safe_string(&format!(
+        "<svg class=\"icon\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\"><path fill=\"currentColor\" fill-rule=\"evenodd\" d=\"{path}\"/></svg>"
+    ))
+}

@@ -1,0 +1,89 @@
+//! Diagnostics to text: for people, for programs, for code hosts.
+
+mod github;
+mod json;
+mod sarif;
+mod text;
+
+use crate::diagnostic::{Diagnostic, Severity, Texts};
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// With source lines and carets.
+    Text,
+    /// One JSON value.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+/// A rule, for formats that describe the rules beside the findings.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id.
+    pub id: &'static str,
+    /// What it asks for, in a sentence.
+    pub summary: &'static str,
+    /// Its documentation in Markdown.
+    pub documentation: String,
+    /// Its level unless set otherwise.
+    pub default: Severity,
+}
+
+/// Prints findings, in the order given.
+pub fn print(
+    format: Format,
+    findings: &[Diagnostic],
+    texts: &Texts,
+    rules: &[Rule],
+    color: bool,
+) -> String {
+    match format {
+        Format::Text => text::print(findings, texts, color),
+        Format::Json => json::print(findings, texts),
+        Format::Github => github::print(findings, texts),
+        Format::Sarif => sarif::print(findings, texts, rules),
+    }
+}
+
+/// `3 errors, 1 warning in 2 files`, or `no findings`.
+pub fn summary(findings: &[Diagnostic]) -> String {
+    let count =
+        |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let counts = [
+        (count(Severity::Error), "error", "errors"),
+        (count(Severity::Warning), "warning", "warnings"),
+        (count(Severity::Info), "note", "notes"),
+    ];
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many }))
+        .collect();
+    if parts.is_empty() {
+        return "no findings".to_owned();
+    }
+    let mut files: Vec<&str> = findings.iter().map(|finding| &*finding.span.path).collect();
+    files.sort_unstable();
+    files.dedup();
+    let noun = if files.len() == 1 { "file" } else { "files" };
+    format!("{} in {} {noun}", parts.join(", "), files.len())
+}
+
+/// The text without control characters, so that content cannot speak to the terminal.
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\t' => ' ',
+            c if c.is_control()
+                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
+            {
+                '\u{fffd}'
+            }
+            c => c,
+        })
+        .collect()
+}

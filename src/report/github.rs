@@ -1,0 +1,61 @@
+//! Findings as annotations of GitHub Actions.
+
+use crate::diagnostic::{Diagnostic, Severity, Texts};
+
+pub(super) fn print(findings: &[Diagnostic], texts: &Texts) -> String {
+    let mut out = String::new();
+    for finding in findings {
+        let command = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "notice",
+        };
+        let (start, end) = (
+            texts.place(&finding.span.path, finding.span.start),
+            texts.place(&finding.span.path, finding.span.end),
+        );
+        let message = match &finding.hint {
+            Some(hint) => format!("{}\nhint: {hint}", finding.message),
+            None => finding.message.clone(),
+        };
+        out.push_str(&format!(
+            "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
+            property(&finding.span.path),
+            start.line,
+            start.column,
+            end.line,
+            end.column,
+            property(finding.rule),
+            data(&message),
+        ));
+    }
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::Span;
+
+    #[test]
+    fn what_the_format_reserves_is_escaped() {
+        let path: Arc<str> = "content/a,b:c.md".into();
+        let finding =
+            Diagnostic::new("dead-link", Span::file(&path), "100 %\nof: it").hint("mend, it");
+        assert_eq!(
+            print(&[finding], &Texts::default()),
+            "::error file=content/a%2Cb%3Ac.md,line=1,col=1,endLine=1,endColumn=1,title=dead-link\
+             ::100 %25%0Aof: it%0Ahint: mend, it\n"
+        );
+    }
+}

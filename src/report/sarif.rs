@@ -1,0 +1,95 @@
+//! Findings as SARIF 2.1.0, for code scanning.
+
+use serde_json::{Value, json};
+
+use super::Rule;
+use crate::diagnostic::{Diagnostic, Severity, Span, Texts};
+
+pub(super) fn print(findings: &[Diagnostic], texts: &Texts, rules: &[Rule]) -> String {
+    let described: Vec<Value> = rules
+        .iter()
+        .map(|rule| {
+            json!({
+                "id": rule.id,
+                "shortDescription": { "text": rule.summary },
+                "help": { "text": rule.documentation, "markdown": rule.documentation },
+                "defaultConfiguration": { "level": level(rule.default) },
+            })
+        })
+        .collect();
+    let results: Vec<Value> =
+        findings.iter().map(|finding| result(finding, texts, rules)).collect();
+    let report = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "clausebook",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": described,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn result(finding: &Diagnostic, texts: &Texts, rules: &[Rule]) -> Value {
+    let message = match &finding.hint {
+        Some(hint) => format!("{} ({hint})", finding.message),
+        None => finding.message.clone(),
+    };
+    let mut result = json!({
+        "ruleId": finding.rule,
+        "level": level(finding.severity),
+        "message": { "text": message },
+        "locations": [{ "physicalLocation": location(&finding.span, texts) }],
+    });
+    if let Some(index) = rules.iter().position(|rule| rule.id == finding.rule) {
+        result["ruleIndex"] = index.into();
+    }
+    if !finding.others.is_empty() {
+        let related = finding.others.iter().enumerate().map(|(i, (span, label))| {
+            json!({ "id": i, "message": { "text": label }, "physicalLocation": location(span, texts) })
+        });
+        result["relatedLocations"] = related.collect();
+    }
+    result
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+fn location(span: &Span, texts: &Texts) -> Value {
+    let (start, end) = (texts.place(&span.path, span.start), texts.place(&span.path, span.end));
+    json!({
+        "artifactLocation": { "uri": uri(&span.path), "uriBaseId": "%SRCROOT%" },
+        "region": {
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+        },
+    })
+}
+
+/// The path as a relative reference of RFC 3986.
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}

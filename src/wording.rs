@@ -1,0 +1,118 @@
+//! States and reasons in words: the same sentence on pages, in files and on the command line.
+
+use crate::document::{DocumentType, Status};
+use crate::period::days_between;
+use crate::portal::{NotCounting, Reason, ReviewState, UnitState};
+use crate::standard::Basis;
+use crate::words::Words;
+
+/// Says states and reasons in the words of one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Wording<'a>(pub &'a Words);
+
+impl Wording<'_> {
+    /// `covered`
+    pub fn unit_state(self, state: UnitState) -> String {
+        self.0.get(&format!("unit-state.{}", state.name()))
+    }
+
+    /// `overdue`
+    pub fn review_state(self, state: ReviewState) -> String {
+        self.0.get(&format!("review-state.{}", state.name()))
+    }
+
+    /// `in review`
+    pub fn status(self, status: Option<Status>) -> String {
+        self.0.get(&format!("status.{}", status.map_or("none", Status::name)))
+    }
+
+    /// `policy`
+    pub fn document_type(self, document_type: DocumentType) -> String {
+        self.0.get(&format!("type.{}", document_type.name()))
+    }
+
+    /// `asked for by the standard`
+    pub fn basis(self, basis: Basis) -> String {
+        self.0.get(&format!("basis.{}", basis.name()))
+    }
+
+    /// `in 12 days`, `today`, `12 days ago`.
+    pub fn days(self, today: jiff::civil::Date, date: jiff::civil::Date) -> String {
+        let days = days_between(today, date);
+        let n = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
+        match days {
+            0 => self.0.get("days.today"),
+            1.. => self.0.count("days.ahead", n),
+            _ => self.0.count("days.ago", n),
+        }
+    }
+
+    /// Why a claim does not count.
+    pub fn not_counting(self, why: &NotCounting) -> String {
+        let key = format!("not-counting.{}", why.code());
+        let date = |date: &jiff::civil::Date| self.0.say(&key, &[("date", &self.0.date(*date))]);
+        match why {
+            NotCounting::NotYetApproved(day)
+            | NotCounting::NotYetEffective(day)
+            | NotCounting::Overdue(day)
+            | NotCounting::RowOverdue(day) => date(day),
+            NotCounting::OtherVersionApproved(version) => self.0.say(&key, &[("version", version)]),
+            NotCounting::Errors(n) => self.0.count(&key, *n),
+            NotCounting::RowLacks(what) => {
+                self.0.say(&key, &[("what", &self.0.get(&format!("part.{what}")))])
+            }
+            NotCounting::Broken
+            | NotCounting::NoStatus
+            | NotCounting::Draft
+            | NotCounting::InReview
+            | NotCounting::Retired
+            | NotCounting::NoApprover
+            | NotCounting::NoApproval
+            | NotCounting::Unscheduled
+            | NotCounting::RowWrong => self.0.get(&key),
+        }
+    }
+
+    /// Why a unit is not covered.
+    pub fn reason(self, reason: &Reason) -> String {
+        let key = format!("reason.{}", reason.code());
+        match reason {
+            Reason::NoClaim | Reason::NoRule | Reason::NothingToDeriveFrom => self.0.get(&key),
+            Reason::TypeMissing(document_type, basis) => self.0.say(
+                &key,
+                &[("type", &self.document_type(*document_type)), ("basis", &self.basis(*basis))],
+            ),
+            Reason::TypeNotCounting(document_type, basis, why) => {
+                let why: Vec<String> = why.iter().map(|why| self.not_counting(why)).collect();
+                let named = [
+                    ("type", self.document_type(*document_type)),
+                    ("basis", self.basis(*basis)),
+                    ("why", self.0.list(&why)),
+                ];
+                let named: Vec<(&str, &str)> =
+                    named.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                self.0.say(&key, &named)
+            }
+            Reason::PointUnmet(number, pairs) => {
+                let pairs: Vec<String> = pairs
+                    .iter()
+                    .map(|(number, wanted)| {
+                        let wanted = self.document_type(*wanted);
+                        self.0.say("reason.pair", &[("type", &wanted), ("clause", number.as_str())])
+                    })
+                    .collect();
+                self.0.say(&key, &[("n", &number.to_string()), ("pairs", &self.0.list(&pairs))])
+            }
+            Reason::DerivedFrom(units) => {
+                let units: Vec<String> = units.iter().map(ToString::to_string).collect();
+                self.0.say(&key, &[("units", &self.0.list(&units))])
+            }
+            Reason::Excluded(why) => self.0.say(&key, &[("why", why)]),
+        }
+    }
+
+    /// How units are counted, in a sentence.
+    pub fn counting_rule(self) -> String {
+        self.0.get("coverage.rule")
+    }
+}

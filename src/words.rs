@@ -1,0 +1,110 @@
+//! The portal's own words, from `theme/words/en.toml`: no page and no message holds words of its own.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::failure::{Failure, Result};
+
+/// Words by dotted key: `state.covered`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words(pub BTreeMap<String, String>);
+
+impl Words {
+    /// Reads a file of words.
+    ///
+    /// # Errors
+    /// When the text is not TOML, or holds anything but texts in tables: with file and line.
+    pub fn parse(path: &str, text: &str) -> Result<Self> {
+        let failure = |at: usize, message: &str| {
+            let place = crate::diagnostic::place(text, at);
+            Failure::new(format!("{path}:{}:{}: {message}", place.line, place.column))
+                .remedy("write one `key = \"words\"` a line")
+        };
+        let document = toml_edit::Document::parse(text)
+            .map_err(|error| failure(error.span().map_or(0, |span| span.start), error.message()))?;
+        let mut words = Self::default();
+        for (key, item) in document.as_table() {
+            words.take(key, item, &failure)?;
+        }
+        Ok(words)
+    }
+
+    fn take(
+        &mut self,
+        key: &str,
+        item: &toml_edit::Item,
+        failure: &dyn Fn(usize, &str) -> Failure,
+    ) -> Result<()> {
+        if let Some(table) = item.as_table_like() {
+            for (name, item) in table.iter() {
+                self.take(&format!("{key}.{name}"), item, failure)?;
+            }
+            return Ok(());
+        }
+        let Some(text) = item.as_str() else {
+            let at = item.span().map_or(0, |span| span.start);
+            return Err(failure(at, &format!("`{key}` is not a text")));
+        };
+        self.0.insert(key.to_owned(), text.to_owned());
+        Ok(())
+    }
+
+    /// The words of `key`. A key that is missing is shown in brackets; a test holds that none is.
+    pub fn get(&self, key: &str) -> String {
+        self.0.get(key).cloned().unwrap_or_else(|| format!("[{key}]"))
+    }
+
+    /// The words of `key` with `{name}` replaced.
+    pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.get(key);
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+
+    /// `1 document` or `3 documents`, from `key.one` and `key.many`, each with `{n}`.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        let form = if n == 1 { "one" } else { "many" };
+        self.say(&format!("{key}.{form}"), &[("n", &n.to_string())])
+    }
+
+    /// `1 December 2026`
+    pub fn date(&self, date: Date) -> String {
+        let month = self.get(&format!("month.{}", date.month()));
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        self.say("date", &[("day", &day), ("month", &month), ("year", &year)])
+    }
+
+    /// `a`, `a and b`, or `a, b and c`.
+    pub fn list(&self, parts: &[String]) -> String {
+        match parts {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => self.say("list", &[("first", &first.join(", ")), ("last", last)]),
+        }
+    }
+
+    /// The words as one tree, for templates.
+    pub fn tree(&self) -> serde_json::Value {
+        let mut root = serde_json::Map::new();
+        for (key, text) in &self.0 {
+            let mut at = &mut root;
+            let mut parts = key.split('.').peekable();
+            while let Some(part) = parts.next() {
+                let part = part.replace('-', "_");
+                if parts.peek().is_none() {
+                    at.insert(part, text.clone().into());
+                    break;
+                }
+                let next = at.entry(part).or_insert_with(|| serde_json::Map::new().into());
+                match next {
+                    serde_json::Value::Object(map) => at = map,
+                    _ => break,
+                }
+            }
+        }
+        root.into()
+    }
+}
