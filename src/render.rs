@@ -1,6 +1,6 @@
 //! Portal to pages, page to bytes.
 //!
-//! [`plan`] lists every page as a small value; [`page`] makes the bytes of one. A build asks for all of them, a
+//! [`plan()`] lists every page as a small value; [`page`] makes the bytes of one. A build asks for all of them, a
 //! server for the one that is wanted: both get the same bytes.
 
 mod body;
