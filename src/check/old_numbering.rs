@@ -7,6 +7,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::portal::{Library, View};
 use crate::numbering::{self, Resolved};
+use crate::standard::ClauseNumber;
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     super::each_claim(library, |span, clause| {
@@ -14,7 +15,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         let Resolved::OldNumbering { edition, standard, targets } = resolved else { return };
         let [old, new] = [edition, standard].map(|index| &library.framework.standards[index].title);
         let message = format!("`{}` is old numbering, of {old}", clause.number);
-        let targets: Vec<&str> = targets.iter().map(super::super::standard::ClauseNumber::as_str).collect();
+        let targets: Vec<&str> = targets.iter().map(ClauseNumber::as_str).collect();
         let hint = match &targets[..] {
             [] => format!("name a clause of {new}"),
             [one] => format!("write `{one}` of {new}, which it counts for"),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::document::DocumentType;
-use crate::portal::{ClaimState, Portal, Reason, Unit};
+use crate::portal::{ClaimState, NotCounting, Portal, Reason, Unit};
 use crate::standard::ClauseNumber;
 use crate::wording::Wording;
 
@@ -189,7 +189,7 @@ fn claim_json<'a>(portal: &'a Portal, claim: &ClaimState) -> ClaimJson<'a> {
         section: document
             .and_then(|document| Some(document.sections.get(claim.section?)?.anchor.as_str())),
         counts: claim.counts(),
-        reason: claim.not_counting.as_ref().map(super::super::portal::NotCounting::code),
+        reason: claim.not_counting.as_ref().map(NotCounting::code),
     }
 }
 
