@@ -155,9 +155,16 @@ impl Standard {
         Some(&self.clauses[found])
     }
 
+    /// The clauses at or below `number`, which stand one after the other.
+    fn within<'a>(&'a self, number: &'a ClauseNumber) -> impl Iterator<Item = &'a Clause> {
+        let from = self.clauses.partition_point(|clause| clause.number < *number);
+        self.clauses[from..].iter().take_while(|clause| clause.number.is_within(number))
+    }
+
     /// The clauses directly below `number`.
     pub fn children<'a>(&'a self, number: &'a ClauseNumber) -> impl Iterator<Item = &'a Clause> {
-        self.clauses.iter().filter(move |clause| clause.number.parent().as_ref() == Some(number))
+        let level = number.level() + 1;
+        self.within(number).filter(move |clause| clause.number.level() == level)
     }
 
     /// True for the deepest clause that has a heading: the row of a coverage index.
@@ -175,7 +182,7 @@ impl Standard {
         &'a self,
         number: &'a ClauseNumber,
     ) -> impl Iterator<Item = &'a Clause> {
-        self.units().filter(|unit| unit.number.is_within(number))
+        self.within(number).filter(|clause| self.is_unit(clause))
     }
 
     /// The unit that a claim on `number` is for: itself, the unit above an unheaded paragraph, or none when
@@ -192,8 +199,7 @@ impl Standard {
     /// weightier basis; only the standard's when `advised` is false.
     pub fn expected(&self, unit: &Clause, advised: bool) -> Vec<Expectation> {
         let mut expected: Vec<Expectation> = Vec::new();
-        let within = self.clauses.iter().filter(|clause| clause.number.is_within(&unit.number));
-        for expectation in within.flat_map(|clause| &clause.expects) {
+        for expectation in self.within(&unit.number).flat_map(|clause| &clause.expects) {
             if expectation.basis == Basis::Advice && !advised {
                 continue;
             }
