@@ -221,8 +221,8 @@ pub struct Claim {
 pub struct Section {
     /// 1 to 6.
     pub level: u8,
-    /// The heading as plain text, variables replaced.
-    pub title: String,
+    /// The heading, variables replaced.
+    pub title: Passage,
     /// The anchor of the heading, unique within the document.
     pub anchor: String,
     /// The heading.
@@ -230,7 +230,40 @@ pub struct Section {
     /// What follows it, up to the next heading.
     pub body: Range<usize>,
     /// The first sentence of its text; taken only where it claims a clause.
-    pub opening: Option<String>,
+    pub opening: Option<Passage>,
+}
+
+/// A short stretch of a body that is shown elsewhere too: a heading, a first sentence. The name of another document
+/// in it is kept apart, because it depends on the view what may be written there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passage(pub Vec<Piece>);
+
+/// A piece of a [`Passage`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Plain text.
+    Text(String),
+    /// A link without words of its own, `[[SMS-POL-5.2.1]]`: its index in [`Document::links`], and what was typed.
+    Name(usize, String),
+}
+
+impl Passage {
+    /// Adds plain text.
+    pub fn push(&mut self, text: &str) {
+        match self.0.last_mut() {
+            Some(Piece::Text(last)) => last.push_str(text),
+            _ => self.0.push(Piece::Text(text.to_owned())),
+        }
+    }
+
+    /// The text without the names of other documents.
+    pub fn own_words(&self) -> String {
+        let words = self.0.iter().map(|piece| match piece {
+            Piece::Text(text) => text,
+            Piece::Name(..) => "",
+        });
+        words.collect()
+    }
 }
 
 /// A link or an image.

@@ -13,6 +13,7 @@ use pulldown_cmark::{
 };
 
 use crate::address;
+use crate::document::{Passage, Piece};
 
 /// How a body is to be read.
 #[derive(Debug, Clone, Copy)]
@@ -353,7 +354,8 @@ fn give_anchors(body: &mut Body) {
                         made.push((i, id.to_string()));
                     }
                 }
-                None => made.push((i, address::anchor(&plain_text(&body.nodes[i + 1..])))),
+                None => made
+                    .push((i, address::anchor(&heading(&body.nodes[i + 1..], &mut 0).own_words()))),
             },
             _ => {}
         }
@@ -371,18 +373,52 @@ fn give_anchors(body: &mut Body) {
     }
 }
 
-/// The words of a heading whose nodes begin here, up to its end.
-pub fn plain_text(nodes: &[(Node, Range<usize>)]) -> String {
-    let mut text = String::new();
+/// The heading that begins with `nodes`, up to its end. `next_link` is the index of the first link in it, and is moved
+/// past those that it holds.
+pub fn heading(nodes: &[(Node, Range<usize>)], next_link: &mut usize) -> Passage {
+    let mut passage = Passage::default();
+    let mut reader = PassageReader::new(next_link);
     for (node, _) in nodes {
         match node {
             Node::Event(Event::End(TagEnd::Heading(_))) => break,
-            Node::Event(Event::Text(piece) | Event::Code(piece)) => text.push_str(piece),
-            Node::Event(Event::SoftBreak | Event::HardBreak) => text.push(' '),
+            Node::Event(event) => reader.read(event, &mut passage),
             _ => {}
         }
     }
-    text
+    passage
+}
+
+/// Reads events into a passage, and keeps count of the links that pass.
+pub struct PassageReader<'n> {
+    next_link: &'n mut usize,
+    name: Option<usize>,
+}
+
+impl<'n> PassageReader<'n> {
+    /// Begins before the link of that index.
+    pub fn new(next_link: &'n mut usize) -> Self {
+        Self { next_link, name: None }
+    }
+
+    /// Takes up one event.
+    pub fn read(&mut self, event: &Event, passage: &mut Passage) {
+        match event {
+            Event::Start(Tag::Link { link_type, .. }) => {
+                if matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
+                    self.name = Some(*self.next_link);
+                }
+                *self.next_link += 1;
+            }
+            Event::Start(Tag::Image { .. }) => *self.next_link += 1,
+            Event::End(TagEnd::Link) => self.name = None,
+            Event::Text(text) | Event::Code(text) => match self.name {
+                Some(link) => passage.0.push(Piece::Name(link, text.to_string())),
+                None => passage.push(text),
+            },
+            Event::SoftBreak | Event::HardBreak => passage.push(" "),
+            _ => {}
+        }
+    }
 }
 
 /// 1 to 6.

@@ -16,9 +16,9 @@ mod view;
 use tera::{Context, Tera};
 
 use crate::address::SitePath;
-use crate::document::Status;
+use crate::document::{Passage, Piece, Status};
 use crate::failure::{Failure, Result};
-use crate::portal::{DocumentId, NotCounting, Portal};
+use crate::portal::{DocumentId, Entry, NotCounting, Portal, Target};
 use crate::site::Page;
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -118,6 +118,13 @@ struct Make<'a> {
     address: &'a SitePath,
 }
 
+impl Make<'_> {
+    /// A passage of a document as plain text.
+    fn passage(&self, entry: &Entry, text: &Passage) -> String {
+        passage(self.portal, self.words, entry, text)
+    }
+}
+
 /// The content folder of a portal: where the documents' paths begin.
 fn content_folder(portal: &Portal) -> &str {
     &portal.library.content
@@ -136,6 +143,38 @@ fn mark(portal: &Portal, words: &Words, id: DocumentId) -> Option<String> {
         (None, _) => "mark.none",
     };
     Some(words.get(key))
+}
+
+/// What stands for a document that is linked to without words: its title, with the heading of the section;
+/// `None` when what was typed stays.
+fn name(portal: &Portal, words: &Words, target: &Target) -> Option<String> {
+    match target {
+        Target::Document(id, section) => {
+            let entry = portal.library.entry(*id);
+            let section = section.and_then(|section| entry.document.sections.get(section));
+            let title = entry.document.title();
+            Some(match section {
+                // The heading's own words: a heading that names this one would never end.
+                Some(section) => format!("{title}: {}", section.title.own_words().trim()),
+                None => title.to_owned(),
+            })
+        }
+        Target::NotShown => Some(words.get("document.not-shown")),
+        _ => None,
+    }
+}
+
+/// A passage of a document as plain text, with what may be shown of the documents it names.
+fn passage(portal: &Portal, words: &Words, entry: &Entry, passage: &Passage) -> String {
+    let pieces = passage.0.iter().map(|piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Name(link, typed) => entry
+            .targets
+            .get(*link)
+            .and_then(|target| name(portal, words, target))
+            .unwrap_or_else(|| typed.clone()),
+    });
+    pieces.collect()
 }
 
 /// Escapes text for HTML, in text and in quoted attributes.

@@ -6,8 +6,8 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::Findings;
 use crate::config::Config;
-use crate::document::{Claim, CodeBlock, Link, LinkForm, Section, Typed};
-use crate::markdown::{self, Dialect, FaultKind, Node};
+use crate::document::{Claim, CodeBlock, Link, LinkForm, Passage, Piece, Section, Typed};
+use crate::markdown::{self, Dialect, FaultKind, Node, PassageReader};
 
 /// What a body holds.
 #[derive(Debug, Default)]
@@ -51,6 +51,8 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
         }
     }
     let mut read = Read::default();
+    // How many links stand before the text of each section.
+    let mut links_before = Vec::new();
     for (i, (node, range)) in body.nodes.iter().enumerate() {
         let Node::Event(event) = node else { continue };
         match event {
@@ -71,9 +73,12 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                         &mut read.claims,
                     );
                 }
+                let mut next_link = read.links.len();
+                let title = markdown::heading(&body.nodes[i + 1..], &mut next_link);
+                links_before.push(next_link);
                 read.sections.push(Section {
                     level: markdown::level(*level),
-                    title: markdown::plain_text(&body.nodes[i + 1..]),
+                    title,
                     anchor: id.as_deref().unwrap_or_default().to_owned(),
                     range: end,
                     body: range.end..text.len(),
@@ -108,7 +113,8 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
     }
     for index in read.claims.iter().filter_map(|claim| claim.section) {
         if read.sections[index].opening.is_none() {
-            read.sections[index].opening = opening(&body.nodes, &read.sections[index]);
+            read.sections[index].opening =
+                opening(&body.nodes, &read.sections[index], links_before[index]);
         }
     }
     read
@@ -182,44 +188,74 @@ fn html_anchors(html: &str, anchors: &mut Vec<String>) {
     }
 }
 
-/// The first sentence of a section, at most some 240 characters of it.
-fn opening(nodes: &[(Node, Range<usize>)], section: &Section) -> Option<String> {
+/// How long an opening may be, in characters.
+const OPENING: usize = 240;
+
+/// The first sentence of a section: of its first paragraph, item or row of a table.
+fn opening(
+    nodes: &[(Node, Range<usize>)],
+    section: &Section,
+    mut next_link: usize,
+) -> Option<Passage> {
     let from = nodes.partition_point(|(_, range)| range.start < section.body.start);
-    let mut text = String::new();
+    let mut passage = Passage::default();
+    let mut reader = PassageReader::new(&mut next_link);
+    let mut unread = Passage::default();
     let mut within = false;
     for (node, range) in &nodes[from..] {
         if range.start >= section.body.end {
             break;
         }
-        match node {
-            Node::Event(Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell)) => within = true,
-            Node::Event(Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell))
-                if !text.is_empty() =>
+        let Node::Event(event) = node else { continue };
+        match event {
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableRow) => within = true,
+            Event::Start(Tag::TableCell) if within && !passage.0.is_empty() => passage.push(" · "),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow)
+                if !passage.0.is_empty() =>
             {
                 break;
             }
             // The items of a tight list hold no paragraph: a list within one begins a new passage.
-            Node::Event(Event::Start(Tag::List(_))) if !text.is_empty() => break,
-            Node::Event(Event::Text(piece) | Event::Code(piece)) if within => text.push_str(piece),
-            Node::Event(Event::SoftBreak | Event::HardBreak) if within => text.push(' '),
+            Event::Start(Tag::List(_)) if !passage.0.is_empty() => break,
             _ => {}
         }
+        reader.read(event, if within { &mut passage } else { &mut unread });
     }
-    let text = text.trim();
-    let mut end = text.len();
-    for (at, c) in text.char_indices() {
-        let after = text[at + c.len_utf8()..].chars().next();
-        if matches!(c, '.' | '!' | '?' | ':') && after.is_none_or(char::is_whitespace) {
-            end = at + c.len_utf8();
+    let sentence = first_sentence(passage);
+    (!sentence.0.is_empty()).then_some(sentence)
+}
+
+/// `passage` up to the end of its first sentence.
+fn first_sentence(passage: Passage) -> Passage {
+    let mut sentence = Passage::default();
+    let mut room = OPENING;
+    for (i, piece) in passage.0.into_iter().enumerate() {
+        let text = match piece {
+            Piece::Text(text) => text,
+            name @ Piece::Name(..) => {
+                sentence.0.push(name);
+                continue;
+            }
+        };
+        let text = if i == 0 { text.trim_start() } else { &text };
+        let ends = |(at, c): (usize, char)| {
+            let after = text[at + c.len_utf8()..].chars().next();
+            let end = matches!(c, '.' | '!' | '?' | ':') && after.is_none_or(char::is_whitespace);
+            end.then_some(at + c.len_utf8())
+        };
+        let end = text.char_indices().find_map(ends);
+        let kept = &text[..end.unwrap_or(text.len())];
+        if let Some((cut, _)) = kept.char_indices().nth(room) {
+            sentence.push(&format!("{}…", kept[..cut].trim_end()));
+            return sentence;
+        }
+        room -= kept.chars().count();
+        if !kept.is_empty() {
+            sentence.push(kept);
+        }
+        if end.is_some() {
             break;
         }
     }
-    let sentence = &text[..end];
-    if sentence.is_empty() {
-        return None;
-    }
-    Some(match sentence.char_indices().nth(240) {
-        Some((cut, _)) => format!("{}…", sentence[..cut].trim_end()),
-        None => sentence.to_owned(),
-    })
+    sentence
 }

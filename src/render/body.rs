@@ -248,9 +248,9 @@ impl<'e> Writer<'_, 'e> {
                 let document = &*self.entry.document;
                 let mut html = String::new();
                 if let Some(section) = document.sections.get(self.next_section) {
-                    let label = escaped(
-                        &self.words.say("document.link-to-section", &[("title", &section.title)]),
-                    );
+                    let title = super::passage(self.portal, self.words, self.entry, &section.title);
+                    let label =
+                        escaped(&self.words.say("document.link-to-section", &[("title", &title)]));
                     let anchor = escaped(&section.anchor);
                     let _ = write!(
                         html,
@@ -328,15 +328,7 @@ impl<'e> Writer<'_, 'e> {
         self.next_link += usize::from(self.guidance == 0);
         let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
         let words = match target {
-            Some(Target::Document(id, section)) if bare => {
-                let document = &self.portal.library.entry(*id).document;
-                let section = section.and_then(|section| document.sections.get(section));
-                Some(match section {
-                    Some(section) => format!("{}: {}", document.title(), section.title),
-                    None => document.title().to_owned(),
-                })
-            }
-            Some(Target::NotShown) if bare => Some(self.words.get("document.not-shown")),
+            Some(target) if bare => super::name(self.portal, self.words, target),
             _ => None,
         };
         let href =

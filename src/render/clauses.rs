@@ -268,9 +268,9 @@ impl<'a> Make<'a> {
                 .unwrap_or_default();
             line.section = Some(Link {
                 href: format!("{page}#{}", section.anchor),
-                text: section.title.clone(),
+                text: self.passage(entry, &section.title),
             });
-            line.opening.clone_from(&section.opening);
+            line.opening = section.opening.as_ref().map(|opening| self.passage(entry, opening));
         }
         if let (Some(register), Some(row)) = (&document.register, claim.row) {
             let row = register.rows.get(row);

@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 use crate::document::{ClauseRef, Document, Status};
 use crate::numbering;
 use crate::period::next_day;
-use crate::portal::{DocumentId, NotCounting, ReviewState};
+use crate::portal::{DocumentId, Entry, NotCounting, ReviewState};
 use crate::register::{ColumnKind, Register};
 
 /// How many documents beside one are listed on its page: navigation stays small at any size of the portal.
@@ -29,7 +29,7 @@ impl<'a> Make<'a> {
             page: self.shell("document", document.title().to_owned(), crumbs),
             banners: self.banners(id),
             facts: self.facts(id),
-            contents: contents(document),
+            contents: self.contents(entry),
             body: body::html(self.portal, self.words, id, self.address),
             table: document.register.as_ref().map(|register| self.rows(document, register)),
             governed_by: self.mentions(entry.governed_by.iter().copied()),
@@ -37,7 +37,7 @@ impl<'a> Make<'a> {
             related: self.mentions(entry.related.iter().copied()),
             replaces: self.mentions(entry.replaces.iter().copied()),
             linked_from: self.mentions(entry.linked_from.iter().copied()),
-            claims: self.claim_lines(document),
+            claims: self.claim_lines(entry),
             history: self.history(document),
             previous: self.neighbour(id, false),
             next: self.neighbour(id, true),
@@ -216,7 +216,22 @@ impl<'a> Make<'a> {
         facts.into_iter().flatten().collect()
     }
 
-    fn claim_lines(&self, document: &Document) -> Vec<ClaimLine> {
+    /// The headings of the first two ranks.
+    fn contents(&self, entry: &Entry) -> Vec<ContentsItem> {
+        let sections = &entry.document.sections;
+        let top = sections.iter().map(|section| section.level).min().unwrap_or(2);
+        let shown = sections.iter().filter(|section| section.level <= top + 1);
+        shown
+            .map(|section| ContentsItem {
+                anchor: section.anchor.clone(),
+                text: self.passage(entry, &section.title),
+                deep: section.level > top,
+            })
+            .collect()
+    }
+
+    fn claim_lines(&self, entry: &Entry) -> Vec<ClaimLine> {
+        let document = &*entry.document;
         let lines = document.claims.iter().map(|claim| {
             let (clause, title) = self.clause_link(&claim.clause);
             let section = claim.section.and_then(|section| document.sections.get(section));
@@ -225,7 +240,7 @@ impl<'a> Make<'a> {
                 title,
                 section: section.map(|section| Link {
                     href: format!("#{}", section.anchor),
-                    text: section.title.clone(),
+                    text: self.passage(entry, &section.title),
                 }),
             }
         });
@@ -424,19 +439,6 @@ impl<'a> Make<'a> {
             until: until.map(|until| until.to_string()),
         }
     }
-}
-
-/// The headings of the first two ranks.
-fn contents(document: &Document) -> Vec<ContentsItem> {
-    let top = document.sections.iter().map(|section| section.level).min().unwrap_or(2);
-    let shown = document.sections.iter().filter(|section| section.level <= top + 1);
-    shown
-        .map(|section| ContentsItem {
-            anchor: section.anchor.clone(),
-            text: section.title.clone(),
-            deep: section.level > top,
-        })
-        .collect()
 }
 
 fn banner(kind: &'static str, text: String) -> Banner {
