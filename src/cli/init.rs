@@ -167,7 +167,7 @@ mod tests {
             let document = &entry.document;
             assert_eq!(document.status(), Some(Status::Draft), "{}", document.path);
             let matter = &document.text[..document.body];
-            assert!(!matter.contains("2026"), "{}: {matter}", document.path);
+            assert!(!matter.contains("2026-"), "{}: {matter}", document.path);
             let changes = &document.front_matter.changes;
             assert_eq!(changes.len(), 1, "{}", document.path);
             assert_eq!(changes[0].date.as_ref().unwrap().value, today);
