@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use crate::config::Level;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::{ClauseRef, Document, Status};
-use crate::portal::{Entry, Library, View};
+use crate::portal::{Library, View};
+use crate::register::ColumnKind;
 use crate::standard::ClauseNumber;
 
 /// One rule.
@@ -192,32 +193,56 @@ fn formed(reference: &str, pattern: &str, code: &str) -> Option<Formed> {
     numbered(rest[end..].strip_prefix(after)?).then_some(Formed { clause: Some(clause) })
 }
 
-/// The next review of a document that is asked for one.
-fn asked_for_review(entry: &Entry) -> Option<Date> {
-    let exempt =
-        matches!(entry.document.status(), Some(Status::Draft | Status::InReview | Status::Retired));
-    entry.next_review().filter(|_| !exempt)
+/// What is to be reviewed.
+#[derive(Debug, Clone, Copy)]
+enum Reviewed {
+    Review,
+    Row,
 }
 
-/// Where a document states its next review.
-fn review_range(document: &Document) -> std::ops::Range<usize> {
+impl std::fmt::Display for Reviewed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Review => "review",
+            Self::Row => "row",
+        })
+    }
+}
+
+/// Every next review of documents and register rows of which one is asked for, with where it is stated.
+fn each_review(library: &Library, mut tell: impl FnMut(Reviewed, Date, Span)) {
+    for entry in &library.entries {
+        let document = &entry.document;
+        if matches!(document.status(), Some(Status::Draft | Status::InReview | Status::Retired)) {
+            continue;
+        }
+        if let Some(next) = entry.next_reviews.first() {
+            let range = review_range(document, next.stated_by);
+            tell(Reviewed::Review, next.date, Span::new(&document.path, range));
+        }
+        let Some(register) = &document.register else { continue };
+        for row in &register.rows {
+            let due = register.columns.iter().zip(&row.cells);
+            let due = due.filter(|(column, _)| column.kind == ColumnKind::Due);
+            let due = due.filter_map(|(_, cell)| Some((cell.date?, cell.range.clone())));
+            if let Some((date, range)) = due.min_by_key(|(date, _)| *date) {
+                tell(Reviewed::Row, date, Span::new(&register.path, range));
+            }
+        }
+    }
+}
+
+/// Where a document states its next review, given the key that it follows from.
+fn review_range(document: &Document, stated_by: &str) -> std::ops::Range<usize> {
     let matter = &document.front_matter;
-    let dates = [&matter.review_date, &matter.last_reviewed_on]
-        .into_iter()
-        .flatten()
-        .map(|typed| typed.range.clone());
-    let periods = [&matter.review_cycle, &matter.review_in]
-        .into_iter()
-        .flatten()
-        .map(|typed| typed.range.clone());
-    let status = matter.status.as_ref().map(|typed| typed.range.clone());
-    dates.chain(periods).chain(status).next().unwrap_or(0..0)
-}
-
-/// True within a block quote that begins with `[!GUIDANCE]`.
-fn is_guidance(text: &str, at: usize) -> bool {
-    let mut quoted = text[..at].lines().rev().take_while(|line| line.trim_start().starts_with('>'));
-    quoted.any(|line| line.to_ascii_uppercase().contains("[!GUIDANCE]"))
+    let stated = match stated_by {
+        "review_date" => matter.review_date.as_ref().map(|typed| &typed.range),
+        "review_in" => matter.last_reviewed_on.as_ref().map(|typed| &typed.range),
+        "review_cycle" => matter.review_cycle.as_ref().map(|typed| &typed.range),
+        _ => None,
+    };
+    let status = matter.status.as_ref().map(|typed| &typed.range);
+    stated.or(status).cloned().unwrap_or(0..0)
 }
 
 #[cfg(test)]

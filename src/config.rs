@@ -154,6 +154,11 @@ impl Config {
         raw.check(path, text)
     }
 
+    /// True when versions have the form that is ours.
+    pub fn version_is_default(&self) -> bool {
+        self.version.as_str() == format!("^(?:{VERSION})$")
+    }
+
     /// The id of the standard that a claim without one belongs to.
     pub fn standard_of<'a>(&'a self, clause: &'a crate::document::ClauseRef) -> &'a str {
         clause.standard.as_deref().unwrap_or(&self.standard)
@@ -239,6 +244,21 @@ impl Default for RawReference {
     }
 }
 
+/// The path of an address: no page of the portal asks another server.
+fn path_of(address: &str) -> String {
+    let path = match address.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => address,
+    };
+    match path.trim_matches('/') {
+        "" => "/".to_owned(),
+        path => format!("/{path}/"),
+    }
+}
+
+/// One to three whole numbers joined by dots (contracts 1).
+const VERSION: &str = r"\d{1,9}(\.\d{1,9}){0,2}";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct RawVersion {
@@ -247,7 +267,7 @@ struct RawVersion {
 
 impl Default for RawVersion {
     fn default() -> Self {
-        Self { pattern: r"\d{1,9}(\.\d{1,9}){0,2}".to_owned() }
+        Self { pattern: VERSION.to_owned() }
     }
 }
 
@@ -408,7 +428,9 @@ impl Raw {
         let exclude = exclude
             .into_iter()
             .map(|RawExclusion { clause, reason }| {
-                let span = span_of(&format!("\"{clause}\""), exclusions_at);
+                let quoted = [format!("\"{clause}\""), format!("'{clause}'")];
+                let stands = |typed: &&String| text[exclusions_at..].contains(typed.as_str());
+                let span = span_of(quoted.iter().find(stands).unwrap_or(&clause), exclusions_at);
                 Exclusion { clause, reason, span }
             })
             .collect();
@@ -439,7 +461,7 @@ impl Raw {
         Ok(Config {
             organization,
             language,
-            base_url: format!("{}/", base_url.trim_end_matches('/')),
+            base_url: path_of(&base_url),
             edit_link,
             standard,
             variables,

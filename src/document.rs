@@ -41,6 +41,8 @@ pub struct Document {
     pub claims: Vec<Claim>,
     /// Its fenced code blocks in order.
     pub code_blocks: Vec<CodeBlock>,
+    /// Where guidance for authors was cut out, in bytes.
+    pub guidance: Vec<Range<usize>>,
     /// The anchors that its raw HTML sets.
     pub html_anchors: Vec<String>,
     /// The rows of a register.
@@ -58,6 +60,17 @@ impl Document {
     /// The reference, if the front matter states one.
     pub fn reference(&self) -> Option<&str> {
         self.front_matter.reference.as_ref().map(|reference| reference.value.as_str())
+    }
+
+    /// The name of its page, without `.html` (contracts 5). The register of documents stands at `index`.
+    pub fn page_name(&self) -> String {
+        match crate::address::slug(self.file_stem()) {
+            index if index == "index" => {
+                let folder = self.path.rsplit('/').nth(1).unwrap_or("index");
+                format!("{}-index", crate::address::slug(folder))
+            }
+            name => name,
+        }
     }
 
     /// The last part of the path without `.md`.

@@ -179,7 +179,10 @@ pub fn files_below(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
         return Ok(Vec::new());
     }
     let mut files = Vec::new();
-    for entry in WalkDir::new(folder).sort_by_file_name() {
+    let shown = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(shown) {
         let entry = entry.map_err(|error| {
             Failure::new(format!("cannot read `{}`: {error}", folder.display()))
         })?;

@@ -44,7 +44,7 @@ use std::sync::Arc;
 use address::SitePath;
 use config::Config;
 use diagnostic::Diagnostic;
-use failure::Result;
+use failure::{Failure, Result};
 use portal::{LeftOut, Library, Portal, Stamp, View};
 use render::Templates;
 use site::{Page, Site};
@@ -62,16 +62,23 @@ pub struct Joined {
     pub left_out: Vec<LeftOut>,
 }
 
-/// Reads and joins the documents below `content`. A repository without standards of its own gets the built-in ones.
+/// Reads and joins the documents below `content`. A repository that does not bring the standard it is set to gets the
+/// built-in ones beside its own.
 ///
 /// # Errors
-/// When the folder cannot be listed.
+/// When the folder cannot be listed, or no standard has the id that is set.
 pub fn join(source: &dyn Source, content: &str, config: &Arc<Config>) -> Result<Joined> {
     let mut read = read::documents(source, content, config)?;
-    if read.framework.standards.is_empty() {
+    if read.framework.standard(&config.standard).is_none() {
         let built_in = read::documents(&embedded::standards(content), content, config)?;
-        read.framework.standards = built_in.framework.standards;
+        read.framework.add(built_in.framework.standards, &config.standard);
         read.texts.0.extend(built_in.texts.0);
+    }
+    if read.framework.standard(&config.standard).is_none() {
+        let known: Vec<&str> =
+            read.framework.standards.iter().map(|standard| standard.id.as_str()).collect();
+        return Err(Failure::new(format!("no standard has the id `{}`", config.standard))
+            .remedy(format!("set `standard` in clausebook.toml to one of {}", known.join(", "))));
     }
     let read::Read { documents, framework, files, texts, findings, left_out } = read;
     let input =

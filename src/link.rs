@@ -91,6 +91,6 @@ pub fn portal(
     stamp: Stamp,
 ) -> Portal {
     let states = states::of(&library, &findings, &view);
-    let coverage = coverage::of(&library, &states, &view);
+    let coverage = coverage::of(&library, &states, &findings, &view);
     visible::strike(Portal { view, library, states, coverage, findings, left_out, stamp })
 }

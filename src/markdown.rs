@@ -31,6 +31,8 @@ pub struct Body<'a> {
     pub nodes: Vec<(Node<'a>, Range<usize>)>,
     /// What is wrong with it.
     pub faults: Vec<Fault>,
+    /// Where guidance was cut out.
+    pub cut: Vec<Range<usize>>,
     /// True when it holds raw HTML, which must then be sanitised as a whole.
     pub raw_html: bool,
 }
@@ -116,6 +118,7 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
         body: Body {
             nodes: Vec::with_capacity(body.len() / 24),
             faults: Vec::new(),
+            cut: Vec::new(),
             raw_html: false,
         },
         cut: None,
@@ -160,6 +163,7 @@ impl<'a> Reader<'a, '_> {
             Event::Start(Tag::BlockQuote(_)) => match self.alert(&range) {
                 Some(Alert::Guidance) if !self.dialect.guidance => {
                     self.cut = Some(0);
+                    self.body.cut.push(range);
                     return;
                 }
                 Some(alert) => {
@@ -228,7 +232,8 @@ impl<'a> Reader<'a, '_> {
         let source = self.text;
         let replaced = replace_variables(text, self.dialect.variables, |name| {
             let within = source.get(range.clone()).unwrap_or("");
-            let start = range.start + within.find(name).unwrap_or(0);
+            let open = within.find("{{").unwrap_or(0);
+            let start = range.start + open + within[open..].find(name).unwrap_or(0);
             let fault = Fault {
                 kind: FaultKind::UnknownVariable(name.to_owned()),
                 range: start..(start + name.len()).min(range.end),

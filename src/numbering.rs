@@ -109,6 +109,7 @@ pub fn excluded(
 /// True for a clause that cannot be excluded: 4 to 10 of ISO/IEC 20000-1, in any edition.
 pub fn refused(standard: &Standard, number: &ClauseNumber) -> bool {
     let first = number.as_str().split('.').next().and_then(|first| first.parse::<u32>().ok());
-    standard.id.starts_with("iso-iec-20000-1")
+    let edition = standard.id.strip_prefix("iso-iec-20000-1");
+    edition.is_some_and(|edition| edition.is_empty() || edition.starts_with('-'))
         && first.is_some_and(|first| (4..=10).contains(&first))
 }

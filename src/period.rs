@@ -106,6 +106,20 @@ pub fn days_before(date: Date, days: u32) -> Date {
     date.checked_sub(i64::from(days).days()).unwrap_or(Date::MIN)
 }
 
+/// What is wrong with a text that is no date, in words.
+pub fn no_date(typed: &str) -> String {
+    let shaped = typed.contains('-') && typed.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    if shaped { format!("there is no day `{typed}`") } else { format!("`{typed}` is not a date") }
+}
+
+/// `1 day`, `3 days`
+pub fn days_in_words(days: impl Into<i64>) -> String {
+    match days.into() {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::address::SitePath;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Texts};
-use crate::document::{Document, DocumentType, Status};
+use crate::document::{Document, DocumentType};
 use crate::standard::{Basis, ClauseNumber, Expectation, Standard};
 use crate::vocabulary::{Role, Term};
 
@@ -42,6 +42,16 @@ impl Framework {
     /// The standard of that id.
     pub fn standard(&self, id: &str) -> Option<&Standard> {
         self.standards.iter().find(|standard| standard.id == id)
+    }
+
+    /// Adds standards whose ids are new; the one called `primary` comes first, the others by id.
+    pub fn add(&mut self, standards: Vec<Standard>, primary: &str) {
+        for standard in standards {
+            if self.standard(&standard.id).is_none() {
+                self.standards.push(standard);
+            }
+        }
+        self.standards.sort_by(|a, b| (a.id != primary, &a.id).cmp(&(b.id != primary, &b.id)));
     }
 
     /// The role of that id.
@@ -267,16 +277,12 @@ pub struct State {
     pub review: ReviewState,
     /// Why its claims do not count; `None` when they do.
     pub not_counting: Option<NotCounting>,
+    /// True when it is the rule that applies: approved and effective.
+    pub in_force: bool,
     /// The first day on which any of this may differ.
     pub until: Option<Date>,
-}
-
-impl State {
-    /// True when the document is the rule that applies: approved and effective.
-    pub fn in_force(&self, document: &Document) -> bool {
-        document.status() == Some(Status::Approved)
-            && !matches!(self.not_counting, Some(NotCounting::NotYetEffective(_)))
-    }
+    /// The first day on which the state of a row of its register may differ.
+    pub rows_until: Option<Date>,
 }
 
 /// Where a document stands with its review (contracts 4).
@@ -575,7 +581,10 @@ impl Portal {
 
     /// The first day on which any state of the portal may differ.
     pub fn until(&self) -> Option<Date> {
-        let documents = self.states.iter().filter_map(|state| state.until);
+        let documents = self
+            .states
+            .iter()
+            .filter_map(|state| [state.until, state.rows_until].into_iter().flatten().min());
         let units =
             self.coverage.iter().flat_map(|coverage| &coverage.units).filter_map(|unit| unit.until);
         documents.chain(units).min()

@@ -186,6 +186,12 @@ fn kind(path: &str, content: &str) -> Kind {
     }
 }
 
+/// True for a name that another system would take for Markdown.
+fn nearly_a_document(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    ["md", "markdown", "mdown", "mkd"].contains(&&*ending)
+}
+
 fn file(source: &dyn Source, content: &str, entry: &Entry, config: &Config) -> Option<File> {
     let path: Arc<str> = entry.path.as_str().into();
     let mut findings = Findings::new(&path);
@@ -201,10 +207,19 @@ fn file(source: &dyn Source, content: &str, entry: &Entry, config: &Config) -> O
         }
     };
     if let Kind::Other = kind {
+        if nearly_a_document(&path) {
+            findings
+                .push(
+                    "skipped-file",
+                    0..0,
+                    format!("`{path}` does not end in `.md` and is no document"),
+                )
+                .hint("rename it so that it ends in `.md`");
+        }
         return Some(File {
             path,
             text: None,
-            findings: Vec::new(),
+            findings: findings.list,
             content: Content::Other(size),
         });
     }
@@ -363,6 +378,7 @@ fn read_document(
         0
     };
     let mut body = from;
+    let mut cut_to = None;
     let mut top = front_matter::Read { broken: true, ..front_matter::Read::default() };
     match split::split(text, from) {
         split::Split::Empty => {
@@ -393,12 +409,22 @@ fn read_document(
                     .hint("close it with a line `---`");
             }
             top = front_matter::read(text, language, inside, config, &mut findings);
+            cut_to = Some(after);
             if !top.broken {
                 body = after;
             }
         }
     }
+    let before = findings.list.len();
     let read = body::read(text, body, config, &mut findings);
+    if let (true, Some(after)) = (top.broken, cut_to) {
+        // What was meant as front matter is told as that, not as a body as well.
+        let mut index = 0;
+        findings.list.retain(|finding| {
+            index += 1;
+            index <= before || finding.span.start >= after
+        });
+    }
     let front_matter::Read { mut front_matter, data, columns, broken } = top;
     if broken {
         front_matter.classification = front_matter::label_of_broken(text);
@@ -418,6 +444,7 @@ fn read_document(
         links: read.links,
         claims,
         code_blocks: read.code_blocks,
+        guidance: read.guidance,
         html_anchors: read.html_anchors,
         register,
         words: read.words,

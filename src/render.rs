@@ -18,7 +18,7 @@ use tera::{Context, Tera};
 use crate::address::SitePath;
 use crate::document::{Passage, Piece, Status};
 use crate::failure::{Failure, Result};
-use crate::portal::{DocumentId, Entry, NotCounting, Portal, Target};
+use crate::portal::{DocumentId, Entry, Portal, Target};
 use crate::site::Page;
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -134,13 +134,13 @@ fn content_folder(portal: &Portal) -> &str {
 fn mark(portal: &Portal, words: &Words, id: DocumentId) -> Option<String> {
     let document = &portal.library.entry(id).document;
     let state = portal.state(id);
-    let key = match (document.status(), &state.not_counting) {
-        (Some(Status::Retired), _) => "mark.retired",
-        (Some(Status::Approved), Some(NotCounting::NotYetEffective(_))) => "mark.not-yet",
-        (Some(Status::Approved), _) => return None,
-        (Some(Status::Draft), _) => "mark.draft",
-        (Some(Status::InReview), _) => "mark.in-review",
-        (None, _) => "mark.none",
+    let key = match document.status() {
+        Some(Status::Retired) => "mark.retired",
+        Some(Status::Approved) if state.in_force => return None,
+        Some(Status::Approved) => "mark.not-yet",
+        Some(Status::Draft) => "mark.draft",
+        Some(Status::InReview) => "mark.in-review",
+        None => "mark.none",
     };
     Some(words.get(key))
 }

@@ -36,15 +36,21 @@ impl Theme {
         let words_name = format!("words/{language}.toml");
         let mut theme =
             Self { templates: BTreeMap::new(), files: BTreeMap::new(), words: Words::default() };
+        // A language that lacks words of ours shows them in English.
+        if let Some(english) = Files::get("words/en.toml") {
+            theme.take("words/en.toml", english.data.into_owned(), "words/en.toml")?;
+        }
+        let mut known = language == "en";
         for name in Files::iter() {
             if let Some(file) = Files::get(&name) {
                 theme.take(&name, file.data.into_owned(), &words_name)?;
             }
         }
         for (name, bytes) in overrides {
+            known |= name == words_name;
             theme.take(&name, bytes, &words_name)?;
         }
-        if theme.words.0.is_empty() {
+        if !known {
             return Err(Failure::new(format!("there is no file `theme/{words_name}`"))
                 .remedy("set `language` in clausebook.toml to `en`, or write the file"));
         }

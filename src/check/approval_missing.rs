@@ -5,8 +5,8 @@
 //! **Do.** Add `approver`, and an entry of `changes` with `date` and `approved_by`.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use crate::document::Status;
+use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -17,12 +17,20 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         }
         let span = Span::new(&document.path, status.range.clone());
         if document.front_matter.approver.is_none() {
-            let finding = Diagnostic::new("approval-missing", span.clone(), "the document is approved, but names no `approver`");
+            let finding = Diagnostic::new(
+                "approval-missing",
+                span.clone(),
+                "the document is approved, but names no `approver`",
+            );
             findings.push(finding.hint("add `approver: …`, the id of the role that approved it"));
         }
         if document.approval().is_none() {
-            let message = "the document is approved, but no entry of `changes` has `date` and `approved_by`";
-            findings.push(Diagnostic::new("approval-missing", span, message).hint("add the approval to the newest entry of `changes`"));
+            let message =
+                "the document is approved, but no entry of `changes` has `date` and `approved_by`";
+            findings.push(
+                Diagnostic::new("approval-missing", span, message)
+                    .hint("add the approval to the newest entry of `changes`"),
+            );
         }
     }
 }

@@ -12,11 +12,16 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         let document = &entry.document;
         let matter = &document.front_matter;
         let (Some(owner), Some(approver)) = (&matter.owner, &matter.approver) else { continue };
-        let allowed = document.document_type().is_some_and(|known| library.config.owner_may_approve.contains(&known));
+        let allowed = document
+            .document_type()
+            .is_some_and(|known| library.config.owner_may_approve.contains(&known));
         if owner.value == approver.value && !allowed {
             let message = format!("`{}` owns the document and approves it", approver.value);
             let span = Span::new(&document.path, approver.range.clone());
-            findings.push(Diagnostic::new("approver-is-owner", span, message).hint("name another role as approver"));
+            findings.push(
+                Diagnostic::new("approver-is-owner", span, message)
+                    .hint("name another role as approver"),
+            );
         }
     }
 }

@@ -5,8 +5,8 @@
 //! **Do.** Attach images, PDF, CSV or office files; write text as a document.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use crate::portal::{Dead, Target};
+use crate::portal::{Library, View};
 use crate::site::ATTACHABLE;
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {

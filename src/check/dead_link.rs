@@ -5,9 +5,9 @@
 //! **Do.** Name a document, an anchor, a clause or a file that exists.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use crate::document::Document;
 use crate::portal::{Dead, Target};
+use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -25,7 +25,8 @@ fn finding(dead: &Dead, span: Span, from: &Document, library: &Library) -> Optio
     Some(match dead {
         Dead::NoFile(path) => {
             let near = nearest_files(path, library);
-            let near: Vec<String> = near.into_iter().map(|near| relative(&from.path, near)).collect();
+            let near: Vec<String> =
+                near.into_iter().map(|near| relative(&from.path, near)).collect();
             let near: Vec<&str> = near.iter().map(String::as_str).collect();
             let finding = new(format!("there is no file `{path}`"));
             match &near[..] {
@@ -38,30 +39,43 @@ fn finding(dead: &Dead, span: Span, from: &Document, library: &Library) -> Optio
         Dead::NoAnchor(id, anchor) => {
             let document = &library.entry(*id).document;
             let known = document.sections.iter().map(|section| section.anchor.as_str());
-            new(format!("`{}` has no anchor `{anchor}`", document.path))
-                .did_you_mean(anchor, known, "name the anchor of one of its headings")
+            new(format!("`{}` has no anchor `{anchor}`", document.path)).did_you_mean(
+                anchor,
+                known,
+                "name the anchor of one of its headings",
+            )
         }
         Dead::NoReference(name) => {
             let titles = library.entries.iter().map(|entry| entry.document.title());
             let known = library.by_reference.keys().map(String::as_str).chain(titles);
-            new(format!("no document goes by `{name}`"))
-                .did_you_mean(name, known, "write the reference or the title of a document")
+            new(format!("no document goes by `{name}`")).did_you_mean(
+                name,
+                known,
+                "write the reference or the title of a document",
+            )
         }
         Dead::Ambiguous(ids) => {
             let mut finding = new("more than one document goes by that name".to_owned())
                 .hint("write the reference of the one that is meant");
             for id in ids {
-                finding = finding.with_other(Span::file(&library.entry(*id).document.path), "this one");
+                finding =
+                    finding.with_other(Span::file(&library.entry(*id).document.path), "this one");
             }
             finding
         }
         Dead::NoClause(clause) => {
             let known = library.primary().into_iter().flat_map(|standard| &standard.clauses);
-            new(format!("there is no clause `{clause}`"))
-                .did_you_mean(clause, known.map(|clause| clause.number.as_str()), "name a clause of a known standard")
+            new(format!("there is no clause `{clause}`")).did_you_mean(
+                clause,
+                known.map(|clause| clause.number.as_str()),
+                "name a clause of a known standard",
+            )
         }
-        Dead::Hidden => new("hidden files are not published".to_owned()).hint("move the file, or rename it without the dot"),
-        Dead::LetterCase { .. } | Dead::Scheme(_) | Dead::OutsideImage | Dead::Kind(_) => return None,
+        Dead::Hidden => new("hidden files are not published".to_owned())
+            .hint("move the file, or rename it without the dot"),
+        Dead::LetterCase { .. } | Dead::Scheme(_) | Dead::OutsideImage | Dead::Kind(_) => {
+            return None;
+        }
     })
 }
 
@@ -77,8 +91,10 @@ fn relative(from: &str, to: &str) -> String {
 /// The documents whose file names are nearest to that of `path`.
 fn nearest_files<'a>(path: &str, library: &'a Library) -> Vec<&'a str> {
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-    let names: Vec<String> = library.entries.iter().map(|entry| name(&entry.document.path)).collect();
+    let names: Vec<String> =
+        library.entries.iter().map(|entry| name(&entry.document.path)).collect();
     let near = crate::diagnostic::nearest(&name(path), names.iter().map(String::as_str));
-    let of_name = |near: &str| library.entries.iter().find(|entry| name(&entry.document.path) == near);
+    let of_name =
+        |near: &str| library.entries.iter().find(|entry| name(&entry.document.path) == near);
     near.into_iter().filter_map(of_name).map(|entry| &*entry.document.path).collect()
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
 use std::collections::BTreeMap;
 
-use crate::address::{SitePath, slug};
+use crate::address::SitePath;
 use crate::site::is_generated;
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
@@ -21,10 +21,14 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     for entry in &library.entries {
         let document = &entry.document;
         if entry.address.is_none() {
-            let address = format!("documents/{}.html", slug(document.file_stem()));
-            let finding = Diagnostic::new("duplicate-address", Span::file(&document.path), format!("`{address}` is taken"))
-                .hint("rename one of the two files");
-            findings.push(match taken.get(&address) {
+            let address = format!("documents/{}.html", document.page_name());
+            let finding = Diagnostic::new(
+                "duplicate-address",
+                Span::file(&document.path),
+                format!("`{address}` is taken"),
+            )
+            .hint("rename one of the two files");
+            findings.push(match taken.get(&address.to_lowercase()) {
                 Some(other) => finding.with_other(other.clone(), "by this document"),
                 None => finding,
             });
@@ -36,22 +40,44 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             let span = Span::new(&document.path, reference.range.clone());
             let address = SitePath::new(&format!("{}.html", reference.value));
             // Two documents of one reference are told by their own rule.
-            let wrong = address.is_none_or(|address| is_generated(&address));
-            if wrong {
-                let message = format!("`{}.html` cannot lead to the document", reference.value);
-                findings.push(Diagnostic::new("duplicate-address", span, message).hint("choose a reference that is no page of the portal"));
+            match address {
+                None => {
+                    let message = format!("`{}.html` cannot be an address", reference.value);
+                    findings.push(
+                        Diagnostic::new("duplicate-address", span, message)
+                            .hint("write letters, digits, `-` and `.` only"),
+                    );
+                }
+                Some(address) if is_generated(&address) => {
+                    let message = format!("`{address}` is a page of the portal");
+                    findings.push(
+                        Diagnostic::new("duplicate-address", span, message)
+                            .hint("choose another reference"),
+                    );
+                }
+                Some(address) => {
+                    taken.entry(address.folded()).or_insert(span);
+                }
             }
         }
+    }
+    for entry in &library.entries {
+        let document = &entry.document;
         for old in &document.front_matter.old_paths {
             let span = Span::new(&document.path, old.range.clone());
             let Some(address) = SitePath::new(old.value.trim_start_matches('/')) else {
                 let message = format!("`{}` is not an address of the site", old.value);
-                findings.push(Diagnostic::new("duplicate-address", span, message).hint("write a path such as `documents/old-name.html`"));
+                findings.push(
+                    Diagnostic::new("duplicate-address", span, message)
+                        .hint("write a path such as `documents/old-name.html`"),
+                );
                 continue;
             };
             let message = format!("`{}` is taken", old.value);
-            let finding = Diagnostic::new("duplicate-address", span.clone(), message).hint("take the former address out of `old_paths`");
+            let finding = Diagnostic::new("duplicate-address", span.clone(), message)
+                .hint("take the former address out of `old_paths`");
             match taken.get(&address.folded()) {
+                _ if entry.address.as_ref() == Some(&address) => {}
                 _ if is_generated(&address) => findings.push(finding),
                 Some(other) => findings.push(finding.with_other(other.clone(), "by this document")),
                 None => {

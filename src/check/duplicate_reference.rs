@@ -20,8 +20,10 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 first.insert(reference.value.to_lowercase(), span);
             }
             Some(other) => {
-                let message = format!("`{}` is the reference of `{}` too", reference.value, other.path);
-                let finding = Diagnostic::new("duplicate-reference", span, message).hint("give one of the two another reference");
+                let message =
+                    format!("`{}` is the reference of `{}` too", reference.value, other.path);
+                let finding = Diagnostic::new("duplicate-reference", span, message)
+                    .hint("give one of the two another reference");
                 findings.push(finding.with_other(other.clone(), "first here"));
             }
         }

@@ -15,7 +15,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     for entry in &library.entries {
         let document = &entry.document;
         let matter = &document.front_matter;
-        let (Some(title), Some(document_type)) = (&matter.title, document.document_type()) else { continue };
+        let (Some(title), Some(document_type)) = (&matter.title, document.document_type()) else {
+            continue;
+        };
         if document.status() == Some(Status::Retired) {
             continue;
         }
@@ -28,7 +30,8 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 let other: &Span = other;
                 let message =
                     format!("`{}` is a {} of that title too", other.path, document_type.name());
-                let finding = Diagnostic::new("duplicate-title", span, message).hint("give one of the two another title");
+                let finding = Diagnostic::new("duplicate-title", span, message)
+                    .hint("give one of the two another title");
                 findings.push(finding.with_other(other.clone(), "first here"));
             }
         }

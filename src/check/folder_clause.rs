@@ -16,13 +16,21 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             continue;
         }
         let mut folders = document.path.rsplit('/').skip(1);
-        let Some((folder, number)) = folders.find_map(|folder| Some((folder, number(folder, library)?))) else {
+        let Some((folder, number)) =
+            folders.find_map(|folder| Some((folder, number(folder, library)?)))
+        else {
             continue;
         };
         if !primary.value.number.is_within(&number) {
-            let message = format!("the folder `{folder}` is for clause {number}, the primary clause is {}", primary.value.number);
+            let message = format!(
+                "the folder `{folder}` is for clause {number}, the primary clause is {}",
+                primary.value.number
+            );
             let span = Span::new(&document.path, primary.range.clone());
-            findings.push(Diagnostic::new("folder-clause", span, message).hint(format!("move the file, or put {number} first in `clause`")));
+            findings.push(
+                Diagnostic::new("folder-clause", span, message)
+                    .hint(format!("move the file, or put {number} first in `clause`")),
+            );
         }
     }
 }

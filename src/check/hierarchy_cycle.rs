@@ -5,22 +5,22 @@
 //! **Do.** Take one of the references out of `governed_by`; the finding shows the whole loop.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use crate::portal::DocumentId;
+use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     let mut done = vec![false; library.entries.len()];
     for (id, _) in library.documents() {
-        if let Some(cycle) = walk(library, id, &mut done) {
+        for cycle in walk(library, id, &mut done) {
             findings.push(finding(library, &cycle));
         }
     }
 }
 
-/// Follows `governed_by` upwards from `start`, depth first, each document once; gives the first loop found.
-fn walk(library: &Library, start: DocumentId, done: &mut [bool]) -> Option<Vec<DocumentId>> {
+/// Follows `governed_by` upwards from `start`, depth first, each document once; gives the loops found.
+fn walk(library: &Library, start: DocumentId, done: &mut [bool]) -> Vec<Vec<DocumentId>> {
     let mut path: Vec<(DocumentId, usize)> = vec![(start, 0)];
-    let mut cycle = None;
+    let mut cycles = Vec::new();
     while let Some((id, next)) = path.last_mut() {
         if done[id.index()] {
             path.pop();
@@ -34,14 +34,12 @@ fn walk(library: &Library, start: DocumentId, done: &mut [bool]) -> Option<Vec<D
                 path.pop();
             }
             Some(above) => match path.iter().position(|(on_path, _)| *on_path == above) {
-                Some(at) => {
-                    cycle.get_or_insert_with(|| path[at..].iter().map(|(id, _)| *id).collect());
-                }
+                Some(at) => cycles.push(path[at..].iter().map(|(id, _)| *id).collect()),
                 None => path.push((above, 0)),
             },
         }
     }
-    cycle
+    cycles
 }
 
 fn finding(library: &Library, cycle: &[DocumentId]) -> Diagnostic {
@@ -51,12 +49,20 @@ fn finding(library: &Library, cycle: &[DocumentId]) -> Diagnostic {
     };
     let document = &library.entry(cycle[0]).document;
     let above = library.entry(cycle[cycle.len().min(2) - 1]).document.reference();
-    let stated = document.front_matter.governed_by.iter().find(|stated| Some(&*stated.value) == above);
-    let span = stated.map_or_else(|| Span::file(&document.path), |stated| Span::new(&document.path, stated.range.clone()));
+    let stated =
+        document.front_matter.governed_by.iter().find(|stated| Some(&*stated.value) == above);
+    let span = stated.map_or_else(
+        || Span::file(&document.path),
+        |stated| Span::new(&document.path, stated.range.clone()),
+    );
     let names: Vec<String> = cycle.iter().chain(&cycle[..1]).map(|id| name(*id)).collect();
     let message = match cycle {
         [one] => format!("{} governs itself", name(*one)),
-        _ => format!("a loop of documents that govern one another: {}", names.join(" is governed by ")),
+        _ => format!(
+            "a loop of documents that govern one another: {}",
+            names.join(" is governed by ")
+        ),
     };
-    Diagnostic::new("hierarchy-cycle", span, message).hint("take one of these references out of `governed_by`")
+    Diagnostic::new("hierarchy-cycle", span, message)
+        .hint("take one of these references out of `governed_by`")
 }

@@ -5,8 +5,8 @@
 //! **Do.** Add `governed_by` with the reference of the policy or process; name documents of the right type.
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{DocumentType, Status, Typed};
 use crate::portal::{Library, View};
-use crate::document::{DocumentType, Status};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -18,20 +18,31 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             DocumentType::Procedure => &[DocumentType::Process, DocumentType::Policy],
             _ => continue,
         };
-        if document.status() == Some(Status::Retired) || !document.front_matter.governed_by.is_empty() && entry.governed_by.is_empty() {
+        if document.status() == Some(Status::Retired)
+            || !document.front_matter.governed_by.is_empty() && entry.governed_by.is_empty()
+        {
             continue;
         }
-        let types = || entry.governed_by.iter().filter_map(|id| library.entry(*id).document.document_type());
+        let types = || {
+            entry.governed_by.iter().filter_map(|id| library.entry(*id).document.document_type())
+        };
         if types().any(|found| above.contains(&found)) {
             continue;
         }
+        let known = |stated: &&Typed<String>| library.find(&stated.value).is_some();
+        let stated_known = document.front_matter.governed_by.iter().find(known);
         let wanted = above[0].name();
         let own = stated.value.name();
-        let (range, message) = match document.front_matter.governed_by.first() {
+        let (range, message) = match stated_known {
             None => (stated.range.clone(), format!("the {own} names no {wanted} that governs it")),
-            Some(first) => (first.range.clone(), format!("`{}` is no {wanted}: it cannot govern a {own}", first.value)),
+            Some(first) => (
+                first.range.clone(),
+                format!("`{}` is no {wanted}: it cannot govern a {own}", first.value),
+            ),
         };
         let hint = format!("name the reference of a {wanted} in `governed_by`");
-        findings.push(Diagnostic::new("hierarchy-kind", Span::new(&document.path, range), message).hint(hint));
+        findings.push(
+            Diagnostic::new("hierarchy-kind", Span::new(&document.path, range), message).hint(hint),
+        );
     }
 }

@@ -5,21 +5,26 @@
 //! **Do.** Complete the entry that is named.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use crate::document::Status;
+use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
         let document = &entry.document;
         let matter = &document.front_matter;
-        let (Some(Status::Approved), Some(version)) = (document.status(), &matter.version) else { continue };
+        let (Some(Status::Approved), Some(version)) = (document.status(), &matter.version) else {
+            continue;
+        };
         let of_version = |change: &&crate::document::Change| {
             change.version.as_ref().is_some_and(|known| known.value == version.value)
         };
         let Some(change) = matter.changes.iter().find(of_version) else {
             let message = format!("`changes` has no entry for version `{}`", version.value);
             let span = Span::new(&document.path, version.range.clone());
-            findings.push(Diagnostic::new("history-entry", span, message).hint("add one with version, date, summary and approved_by"));
+            findings.push(
+                Diagnostic::new("history-entry", span, message)
+                    .hint("add one with version, date, summary and approved_by"),
+            );
             continue;
         };
         let parts = [
@@ -28,10 +33,16 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             ("approved_by", change.approved_by.is_none()),
         ];
         for (part, _) in parts.into_iter().filter(|(_, missing)| *missing) {
-            let at = change.version.as_ref().map_or_else(|| change.range.clone(), |version| version.range.clone());
+            let at = change
+                .version
+                .as_ref()
+                .map_or_else(|| change.range.clone(), |version| version.range.clone());
             let message = format!("the entry of version `{}` has no `{part}`", version.value);
             let span = Span::new(&document.path, at);
-            findings.push(Diagnostic::new("history-entry", span, message).hint(format!("add `{part}: …` to the entry")));
+            findings.push(
+                Diagnostic::new("history-entry", span, message)
+                    .hint(format!("add `{part}: …` to the entry")),
+            );
         }
     }
 }

@@ -5,8 +5,8 @@
 //! **Do.** Write the name as the file has it.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use crate::portal::{Dead, Target};
+use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -14,7 +14,10 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             if let Target::Dead(Dead::LetterCase { asked, there }) = target {
                 let span = Span::new(&entry.document.path, link.range.clone());
                 let message = format!("`{asked}` is called `{there}`");
-                findings.push(Diagnostic::new("letter-case", span, message).hint("write the name in the same letter case"));
+                findings.push(
+                    Diagnostic::new("letter-case", span, message)
+                        .hint("write the name in the same letter case"),
+                );
             }
         }
     }

@@ -5,8 +5,8 @@
 //! **Do.** Link to a page by `https://`, or write the address as text.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use crate::portal::{Dead, Target};
+use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -17,7 +17,10 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                     "" => "the link has no scheme".to_owned(),
                     scheme => format!("links by `{scheme}:` are not published"),
                 };
-                findings.push(Diagnostic::new("link-scheme", span, message).hint("use https, http, mailto or tel"));
+                findings.push(
+                    Diagnostic::new("link-scheme", span, message)
+                        .hint("use https, http, mailto or tel"),
+                );
             }
         }
     }

@@ -5,8 +5,8 @@
 //! **Do.** Nothing, if the date is meant; else correct `effective_date`.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use crate::document::Status;
+use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -15,7 +15,10 @@ pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnosti
         if document.status() == Some(Status::Approved) && effective.value > view.today {
             let message = format!("the document is in force only from {}", effective.value);
             let span = Span::new(&document.path, effective.range.clone());
-            findings.push(Diagnostic::new("not-yet-effective", span, message).hint("correct `effective_date` if it is in force already"));
+            findings.push(
+                Diagnostic::new("not-yet-effective", span, message)
+                    .hint("correct `effective_date` if it is in force already"),
+            );
         }
     }
 }

@@ -5,8 +5,8 @@
 //! **Do.** Name the unit of the edition in use.
 
 use crate::diagnostic::Diagnostic;
-use crate::portal::{Library, View};
 use crate::numbering::{self, Resolved};
+use crate::portal::{Library, View};
 use crate::standard::ClauseNumber;
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
@@ -19,8 +19,16 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         let hint = match &targets[..] {
             [] => format!("name a clause of {new}"),
             [one] => format!("write `{one}` of {new}, which it counts for"),
-            many => format!("name one of {}: it counts for none while there is more than one", many.join(", ")),
+            many => format!(
+                "name one of {}: it counts for none while there is more than one",
+                quoted(many)
+            ),
         };
         findings.push(Diagnostic::new("old-numbering", span, message).hint(hint));
     });
+}
+
+fn quoted(numbers: &[&str]) -> String {
+    let quoted: Vec<String> = numbers.iter().map(|number| format!("`{number}`")).collect();
+    quoted.join(", ")
 }

@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -14,7 +15,7 @@ use crate::document::Status;
 
 /// Left-overs of templates: `[Organization Name]`, `TBC`, `lorem ipsum`.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
-    let brackets = r"\[(?i:insert |your |organi[sz]ation name|company name|service provider|customer name|name of |date\]|xxx)[^\]\n]*\]?";
+    let brackets = r"\[(?i:(?:insert |your |organi[sz]ation name|company name|service provider|customer name|name of |xxx)[^\]\n]*|date)\]";
     let words = r"\b(?:TBC|TBD|TODO|FIXME|XXX)\b|(?i:\blorem ipsum\b)";
     Regex::new(&format!("{brackets}|{words}")).expect("the pattern is a constant")
 });
@@ -25,17 +26,33 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         if document.status() != Some(Status::Approved) {
             continue;
         }
-        let in_code = |at: usize| document.code_blocks.iter().any(|block| block.range.contains(&at));
+        // What stands in code is an example; what is cut out as guidance tells authors what to fill in.
+        let exempt = |range: &Range<usize>| {
+            document.code_blocks.iter().any(|block| block.range.contains(&range.start))
+                || document.guidance.iter().any(|cut| cut.contains(&range.start))
+                || document.links.iter().any(|link| link.range.contains(&range.start))
+                || is_link_or_code(&document.text, range)
+        };
         let body = &document.text[document.body..];
         for found in LEFT_OVER.find_iter(body) {
             let range = document.body + found.start()..document.body + found.end();
-            // What stands in code is an example; what is cut out as guidance tells authors what to fill in.
-            if in_code(range.start) || super::is_guidance(&document.text, range.start) {
+            if exempt(&range) {
                 continue;
             }
             let message = format!("`{}` is a placeholder", found.as_str());
             let span = Span::new(&document.path, range);
-            findings.push(Diagnostic::new("placeholder", span, message).hint("write what is meant, or keep the document a draft"));
+            findings.push(
+                Diagnostic::new("placeholder", span, message)
+                    .hint("write what is meant, or keep the document a draft"),
+            );
         }
     }
+}
+
+/// True for the words of a link, and within a code span of one line.
+fn is_link_or_code(text: &str, range: &Range<usize>) -> bool {
+    let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let ticks = text[line..range.start].matches('`').count();
+    let bracket = text[range.clone()].starts_with('[');
+    ticks % 2 == 1 || bracket && text[range.end..].starts_with(['(', '['])
 }

@@ -11,19 +11,33 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     let Some(form) = &library.config.reference else { return };
     for entry in &library.entries {
         let document = &entry.document;
-        let (Some(reference), Some(known)) = (&document.front_matter.reference, document.document_type()) else {
+        let (Some(reference), Some(known)) =
+            (&document.front_matter.reference, document.document_type())
+        else {
             continue;
         };
         let code = form.codes.get(&known).map_or("", String::as_str);
-        let Some(named) = super::formed(&reference.value, &form.pattern, code).and_then(|formed| formed.clause) else {
+        let Some(named) =
+            super::formed(&reference.value, &form.pattern, code).and_then(|formed| formed.clause)
+        else {
             continue;
         };
-        let Some(primary) = document.primary_clause().filter(|primary| primary.standard.is_none()) else { continue };
+        let Some(primary) = document.primary_clause().filter(|primary| primary.standard.is_none())
+        else {
+            continue;
+        };
         if !primary.number.is_within(&named) {
-            let message = format!("`{}` names clause {named}, the primary clause is {}", reference.value, primary.number);
-            let expected = form.pattern.replace("{code}", code).replace("{clause}", primary.number.as_str());
+            let message = format!(
+                "`{}` names clause {named}, the primary clause is {}",
+                reference.value, primary.number
+            );
+            let expected =
+                form.pattern.replace("{code}", code).replace("{clause}", primary.number.as_str());
             let span = Span::new(&document.path, reference.range.clone());
-            findings.push(Diagnostic::new("reference-clause", span, message).hint(format!("write `{expected}`, or put {named} first in `clause`")));
+            findings.push(
+                Diagnostic::new("reference-clause", span, message)
+                    .hint(format!("write `{expected}`, or put {named} first in `clause`")),
+            );
         }
     }
 }

@@ -22,6 +22,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             first.stated_by, first.date, other.stated_by, other.date
         );
         let span = Span::new(&entry.document.path, range.unwrap_or(0..0));
-        findings.push(Diagnostic::new("review-dates-differ", span, message).hint("state the next review once"));
+        findings.push(
+            Diagnostic::new("review-dates-differ", span, message)
+                .hint("state the next review once"),
+        );
     }
 }

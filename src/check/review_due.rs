@@ -2,20 +2,25 @@
 //!
 //! **Why.** Whoever has sixty days can plan a review; whoever hears of it when it is overdue cannot (R105).
 //!
-//! **Do.** Plan the review with the owner.
+//! **Do.** Plan the review with the owner; rows of registers with a column of kind `due` are told as well.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
+use crate::period::{days_before, days_between, days_in_words};
 use crate::portal::{Library, View};
-use crate::period::{days_before, days_between};
 
 pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnostic>) {
-    for entry in &library.entries {
-        let document = &entry.document;
-        let Some(next) = super::asked_for_review(entry) else { continue };
-        if next >= view.today && days_before(next, view.due_soon_days) <= view.today {
-            let span = Span::new(&document.path, super::review_range(document));
-            let message = format!("the review is due on {next}, in {} days", days_between(view.today, next));
-            findings.push(Diagnostic::new("review-due", span, message).hint("plan the review"));
+    let soon = |next| next >= view.today && days_before(next, view.due_soon_days) <= view.today;
+    let left = |next| match days_between(view.today, next) {
+        0 => "today".to_owned(),
+        days => format!("in {}", days_in_words(days)),
+    };
+    super::each_review(library, |what, next, span| {
+        if soon(next) {
+            let message = format!("the {what} is due on {next}, {}", left(next));
+            findings.push(Diagnostic::new("review-due", span, message).hint(match what {
+                super::Reviewed::Review => "plan the review",
+                super::Reviewed::Row => "plan what is due",
+            }));
         }
-    }
+    });
 }

@@ -1,37 +1,64 @@
-//! `successor`: a retired document that names a successor leads to one that is in force.
+//! `successor`: a retired document that names a successor leads to one that is approved, or withdrawn.
 //!
 //! **Why.** Who finds an old document is to find the one that replaced it, not another old one (R42).
 //!
 //! **Do.** Name the reference of the document that applies now; only retired documents name one.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use crate::document::Status;
 use crate::portal::DocumentId;
+use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
-    for (id, entry) in library.documents() {
+    for entry in &library.entries {
         let document = &entry.document;
         let Some(stated) = &document.front_matter.replaced_by else { continue };
         let span = Span::new(&document.path, stated.range.clone());
         if document.status() != Some(Status::Retired) {
-            let finding = Diagnostic::new("successor", span, "the document names a successor, but is not retired");
+            let finding = Diagnostic::new(
+                "successor",
+                span,
+                "the document names a successor, but is not retired",
+            );
             findings.push(finding.hint("set `status: retired`, or take `replaced_by` out"));
-        } else if entry.replaced_by.is_some() && goes_round(library, id) {
-            let finding = Diagnostic::new("successor", span, "its successors lead back to a retired document without end");
-            findings.push(finding.hint("name the document that applies now"));
+        } else if let Some(next) = entry.replaced_by {
+            let (message, hint) = match end(library, next) {
+                Some(last)
+                    if matches!(
+                        library.entry(last).document.status(),
+                        Some(Status::Approved | Status::Retired)
+                    ) =>
+                {
+                    continue;
+                }
+                Some(last) => {
+                    let last = &library.entry(last).document;
+                    (
+                        format!(
+                            "`{}`, which is to replace it, is not approved",
+                            last.reference().unwrap_or(last.title())
+                        ),
+                        "keep the old document until the new one is approved",
+                    )
+                }
+                None => (
+                    "its successors lead back to a retired document without end".to_owned(),
+                    "name the document that applies now",
+                ),
+            };
+            findings.push(Diagnostic::new("successor", span, message).hint(hint));
         }
     }
 }
 
-/// True when the chain of successors never ends.
-fn goes_round(library: &Library, start: DocumentId) -> bool {
+/// The last of a chain of successors; `None` when it never ends.
+fn end(library: &Library, start: DocumentId) -> Option<DocumentId> {
     let mut id = start;
-    for _ in 0..library.entries.len() {
+    for _ in 0..=library.entries.len() {
         match library.entry(id).replaced_by {
             Some(next) if library.entry(id).document.status() == Some(Status::Retired) => id = next,
-            _ => return false,
+            _ => return Some(id),
         }
     }
-    true
+    None
 }

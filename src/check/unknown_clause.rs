@@ -5,9 +5,9 @@
 //! **Do.** Name a clause of the edition in use; another standard is named by its id, as in `iso-9001-2015:8.5`.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use crate::document::ClauseRef;
 use crate::numbering::{self, Resolved};
+use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -30,7 +30,8 @@ fn unknown(clause: &ClauseRef, span: Span, library: &Library) -> Option<Diagnost
         Resolved::NoStandard => {
             let id = library.config.standard_of(clause);
             let known = standards.iter().map(|standard| standard.id.as_str());
-            let finding = Diagnostic::new("unknown-clause", span, format!("there is no standard `{id}`"));
+            let finding =
+                Diagnostic::new("unknown-clause", span, format!("there is no standard `{id}`"));
             Some(finding.did_you_mean(id, known, "add it to `standards/`"))
         }
         Resolved::NoClause(index) => {
@@ -50,7 +51,8 @@ fn unknown(clause: &ClauseRef, span: Span, library: &Library) -> Option<Diagnost
 
 /// The numbers nearest to a clause: those that share most of their first numbers with it.
 fn near<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let shared = |number: &str| number.split('.').zip(typed.split('.')).take_while(|(a, b)| a == b).count();
+    let shared =
+        |number: &str| number.split('.').zip(typed.split('.')).take_while(|(a, b)| a == b).count();
     let mut near: Vec<(usize, usize, &str)> = known
         .map(|number| (shared(number), strsim::damerau_levenshtein(number, typed), number))
         .filter(|(shared, distance, _)| *shared > 0 || *distance <= 1)

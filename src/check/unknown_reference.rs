@@ -12,8 +12,14 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     for entry in &library.entries {
         let document = &entry.document;
         let matter = &document.front_matter;
-        for reference in matter.governed_by.iter().chain(&matter.related).chain(&matter.replaced_by) {
-            unknown(&reference.value, Span::new(&document.path, reference.range.clone()), library, findings);
+        for reference in matter.governed_by.iter().chain(&matter.related).chain(&matter.replaced_by)
+        {
+            unknown(
+                &reference.value,
+                Span::new(&document.path, reference.range.clone()),
+                library,
+                findings,
+            );
         }
         let Some(register) = &document.register else { continue };
         for row in &register.rows {
@@ -35,7 +41,11 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
 fn unknown(reference: &str, span: Span, library: &Library, findings: &mut Vec<Diagnostic>) {
     if library.find(reference).is_none() {
         let known = library.by_reference.keys().map(String::as_str);
-        let finding = Diagnostic::new("unknown-reference", span, format!("no document has the reference `{reference}`"));
+        let finding = Diagnostic::new(
+            "unknown-reference",
+            span,
+            format!("no document has the reference `{reference}`"),
+        );
         findings.push(finding.did_you_mean(reference, known, "name the reference of a document"));
     }
 }

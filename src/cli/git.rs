@@ -1,6 +1,6 @@
 //! The commit of the work tree, asked of the program `git`.
 
-use std::path::Path;
+use std::path::{Component, Path};
 use std::process::{Command, Stdio};
 
 use crate::portal::Commit;
@@ -11,10 +11,14 @@ pub(super) fn commit(root: &Path, output: Option<&Path>) -> Option<Commit> {
     let id = git(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
     let mut arguments =
         vec!["status".to_owned(), "--porcelain".to_owned(), "--".to_owned(), ".".to_owned()];
-    arguments.extend(output.map(|output| format!(":(exclude){}", output.display())));
+    let inside = |output: &&Path| {
+        output.is_relative() && output.components().all(|part| part != Component::ParentDir)
+    };
+    arguments.extend(output.filter(inside).map(|output| format!(":(exclude){}", output.display())));
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let status = git(root, &arguments).unwrap_or_default();
-    Some(Commit { id, changed: !status.is_empty() })
+    // A tree that cannot be compared is not said to be clean.
+    let changed = git(root, &arguments).is_none_or(|status| !status.is_empty());
+    Some(Commit { id, changed })
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {

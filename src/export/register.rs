@@ -51,7 +51,7 @@ pub fn register(portal: &Portal) -> Vec<RegisterRow<'_>> {
     documents.sort_by_key(|(id, entry)| {
         let rank = match entry.document.status() {
             Some(Status::Retired) => 2,
-            _ if portal.state(*id).in_force(&entry.document) => 0,
+            _ if portal.state(*id).in_force => 0,
             _ => 1,
         };
         (rank, *id)

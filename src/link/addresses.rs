@@ -14,21 +14,10 @@ pub(super) fn of(documents: &[Arc<Document>]) -> Vec<Option<SitePath>> {
     let mut taken = BTreeSet::new();
     let mut addresses = vec![None; documents.len()];
     for index in by_path {
-        let address = SitePath::new(&format!("documents/{}.html", name(&documents[index])));
+        let address = SitePath::new(&format!("documents/{}.html", documents[index].page_name()));
         addresses[index] = address.filter(|address| taken.insert(address.folded()));
     }
     addresses
-}
-
-/// The name of a document's page; the register of documents stands at `documents/index.html`.
-fn name(document: &Document) -> String {
-    match slug(document.file_stem()) {
-        index if index == "index" => {
-            let folder = document.path.rsplit('/').nth(1).unwrap_or("index");
-            format!("{}-index", slug(folder))
-        }
-        name => name,
-    }
 }
 
 /// The attachments that are linked to, each with its address: its path within the content folder, below `files/`.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::states;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{ClauseRef, DocumentType};
 use crate::numbering::{self, Resolved};
 use crate::portal::{
@@ -24,7 +25,12 @@ const RULE: [DocumentType; 5] = [
 type Claims = Vec<BTreeMap<ClauseNumber, Vec<(ClaimState, Option<jiff::civil::Date>)>>>;
 
 /// The coverage of each standard of the framework, in its order.
-pub(super) fn of(library: &Library, states: &[State], view: &View) -> Vec<Coverage> {
+pub(super) fn of(
+    library: &Library,
+    states: &[State],
+    findings: &[Diagnostic],
+    view: &View,
+) -> Vec<Coverage> {
     let standards = &library.framework.standards;
     let mut claims: Claims = vec![BTreeMap::new(); standards.len()];
     for (id, entry) in library.documents() {
@@ -41,7 +47,7 @@ pub(super) fn of(library: &Library, states: &[State], view: &View) -> Vec<Covera
             };
             add(&mut claims, &claim.clause, made, state.until, library);
         }
-        rows(&mut claims, library, id, state, view);
+        rows(&mut claims, library, id, state, findings, view);
     }
     let mut coverage: Vec<Coverage> = Vec::new();
     for (index, standard) in standards.iter().enumerate() {
@@ -71,8 +77,20 @@ pub(super) fn of(library: &Library, states: &[State], view: &View) -> Vec<Covera
 }
 
 /// The rows of a register claim as type `record` (contracts 2).
-fn rows(claims: &mut Claims, library: &Library, id: DocumentId, state: &State, view: &View) {
+fn rows(
+    claims: &mut Claims,
+    library: &Library,
+    id: DocumentId,
+    state: &State,
+    findings: &[Diagnostic],
+    view: &View,
+) {
     let Some(register) = &library.entry(id).document.register else { return };
+    let errors: Vec<usize> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error && finding.span.path == register.path)
+        .map(|finding| finding.span.start)
+        .collect();
     for (index, row) in register.rows.iter().enumerate() {
         let lacks = ["place", "retention", "owner"]
             .into_iter()
@@ -82,7 +100,10 @@ fn rows(claims: &mut Claims, library: &Library, id: DocumentId, state: &State, v
         let not_counting = state
             .not_counting
             .clone()
-            .or_else(|| row.wrong.then_some(NotCounting::RowWrong))
+            .or_else(|| {
+                let wrong = row.wrong || errors.iter().any(|at| row.range.contains(at));
+                wrong.then_some(NotCounting::RowWrong)
+            })
             .or_else(|| lacks.map(NotCounting::RowLacks))
             .or_else(|| overdue.map(NotCounting::RowOverdue));
         let turns = due
@@ -114,8 +135,14 @@ fn add(
     library: &Library,
 ) {
     let mut file = |standard: usize, number: ClauseNumber| {
-        let filed: &mut Vec<_> = claims[standard].entry(number).or_default();
-        filed.push((claim.clone(), until));
+        let filed: &mut Vec<(ClaimState, _)> = claims[standard].entry(number).or_default();
+        // One entry a unit and section (contracts 2): a second number of the same unit says nothing more.
+        let same = |(other, _): &(ClaimState, _)| {
+            (other.document, other.section, other.row) == (claim.document, claim.section, claim.row)
+        };
+        if !filed.iter().rev().take_while(|(other, _)| other.document == claim.document).any(same) {
+            filed.push((claim.clone(), until));
+        }
     };
     match numbering::resolve(clause, &library.framework, &library.config) {
         Resolved::Unit(standard, unit) => file(standard, unit),

@@ -51,7 +51,13 @@ fn state(entry: &Entry, errors: usize, view: &View) -> State {
     let document = &entry.document;
     let review = review(entry, view);
     let not_counting = not_counting(document, entry.next_review(), errors, view.today);
-    State { review, not_counting, until: until(entry, view) }
+    let approved_on = document.approval().map(|approval| approval.date);
+    let begun = |day: Option<Date>| day.is_none_or(|day| day <= view.today);
+    let in_force = document.status() == Some(Status::Approved)
+        && begun(approved_on)
+        && begun(document.effective_date());
+    let (until, rows_until) = (until(entry, view), rows_until(document, view));
+    State { review, not_counting, in_force, until, rows_until }
 }
 
 /// Where a document stands with its review. One without a status counts as well (contracts 1).
@@ -128,6 +134,13 @@ fn until(entry: &Entry, view: &View) -> Option<Date> {
     let review = entry.next_review().into_iter().flat_map(|next| turns(next, view));
     let days = approval.into_iter().chain(entry.document.effective_date()).chain(review);
     days.filter(|day| *day > view.today).min()
+}
+
+/// The first day after today on which a row of the register may turn.
+fn rows_until(document: &Document, view: &View) -> Option<Date> {
+    let register = document.register.as_ref()?;
+    let due = register.rows.iter().filter_map(|row| register.due(row));
+    due.flat_map(|due| turns(due, view)).filter(|day| *day > view.today).min()
 }
 
 /// The days on which the state of a date turns: when it becomes due, and when it is overdue.

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Status};
-use crate::portal::{ClaimState, DocumentId, Entry, Library, Portal, Target, View};
+use crate::portal::{ClaimState, DocumentId, Entry, LeftOut, Library, Portal, Target, View};
 
 /// Strikes out what the view of the portal may not see: its page, row, name, path, backlink, image and finding. A
 /// unit that it covers keeps its state and says that it is covered by a document not shown here.
@@ -20,6 +21,7 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
         .collect();
     if !hidden.is_empty() {
         let ids = new_ids(&seen);
+        let names = names(&portal.library, &seen);
         portal.library = library(portal.library, &ids, &hidden);
         let mut kept = seen.iter();
         portal.states.retain(|_| *kept.next().unwrap_or(&false));
@@ -31,17 +33,53 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
                 }
             }
         }
+        for finding in &mut portal.findings {
+            unname(finding, &names);
+        }
         portal.findings.retain(|finding| {
             let places =
                 std::iter::once(&finding.span).chain(finding.others.iter().map(|other| &other.0));
             !places.into_iter().any(|span| hidden.contains(&span.path))
         });
     }
+    let without_page = portal.library.entries.iter().filter(|entry| entry.address.is_none());
+    portal.left_out.extend(without_page.map(|entry| LeftOut {
+        path: Arc::clone(&entry.document.path),
+        why: format!(
+            "another document has the address `documents/{}.html`",
+            entry.document.page_name()
+        ),
+    }));
+    portal.left_out.sort();
     if portal.view.audience.is_some() {
         // Whom a file that could not be read concerns is not known.
         portal.left_out.clear();
     }
     portal
+}
+
+/// Everything that a document which is not seen goes by.
+fn names(library: &Library, seen: &[bool]) -> BTreeSet<String> {
+    let hidden = library.entries.iter().zip(seen).filter(|(_, seen)| !**seen);
+    let names = hidden.flat_map(|(entry, _)| {
+        let document = &entry.document;
+        let typed = document.front_matter.reference.as_ref().map(|typed| typed.value.clone());
+        let aliases = document.front_matter.aliases.iter().map(|alias| alias.value.clone());
+        let plain = [document.title(), document.file_stem()].map(str::to_owned);
+        plain.into_iter().chain(aliases).chain(typed)
+    });
+    names.filter(|name| !name.trim().is_empty()).collect()
+}
+
+/// What a finding says of a document that is not seen stays with those who may see it.
+fn unname(finding: &mut Diagnostic, names: &BTreeSet<String>) {
+    let named = |text: &str| names.iter().any(|name| text.contains(name.as_str()));
+    if finding.hint.as_deref().is_some_and(named) {
+        finding.hint = None;
+    }
+    if named(&finding.message) {
+        finding.message = format!("`{}` is not met", finding.rule);
+    }
 }
 
 /// True when the view may see a document.

@@ -17,6 +17,7 @@ pub(super) struct Read {
     pub(super) claims: Vec<Claim>,
     pub(super) code_blocks: Vec<CodeBlock>,
     pub(super) html_anchors: Vec<String>,
+    pub(super) guidance: Vec<Range<usize>>,
     pub(super) words: usize,
 }
 
@@ -30,11 +31,12 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                 super::unknown_variable(findings, fault.range, &name, config);
             }
             FaultKind::UnknownAlert(name) => {
-                let known = markdown::Alert::ALL.map(|alert| alert.name().to_uppercase());
+                let known =
+                    markdown::Alert::ALL.map(|alert| format!("[!{}]", alert.name().to_uppercase()));
                 findings
                     .push("unknown-alert", fault.range, format!("`[!{name}]` is not an alert"))
                     .suggest(
-                        &name,
+                        &format!("[!{name}]"),
                         known.iter().map(String::as_str),
                         format!("write one of {}", known.join(", ")),
                     );
@@ -50,7 +52,7 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             }
         }
     }
-    let mut read = Read::default();
+    let mut read = Read { guidance: body.cut, ..Read::default() };
     // How many links stand before the text of each section.
     let mut links_before = Vec::new();
     for (i, (node, range)) in body.nodes.iter().enumerate() {
@@ -139,8 +141,11 @@ fn heading_attribute(
     let locate = |what: &str| {
         let attributes =
             text[heading.clone()].rfind('{').map_or(heading.start, |at| heading.start + at);
-        match text[attributes..heading.end].find(what) {
-            Some(at) if !what.is_empty() => attributes + at..attributes + at + what.len(),
+        // A value stands behind its name: the anchor before it may hold the same text.
+        let value = text[attributes..heading.end].find(&format!("{name}="));
+        let from = attributes + value.unwrap_or(0);
+        match text[from..heading.end].find(what) {
+            Some(at) if !what.is_empty() => from + at..from + at + what.len(),
             _ => heading.clone(),
         }
     };
@@ -168,7 +173,12 @@ fn heading_attribute(
 fn link(text: &str, target: &str, form: LinkForm, range: &Range<usize>) -> Link {
     let whole = &text[range.clone()];
     // The last one: the words of a link may be its target too.
-    let at = if target.is_empty() { None } else { whole.rfind(target) };
+    let behind = |opening: &str| Some(whole.find(&format!("{opening}{target}"))? + opening.len());
+    let at = if target.is_empty() {
+        None
+    } else {
+        ["](", "](<", "[["].into_iter().find_map(behind).or_else(|| whole.rfind(target))
+    };
     let range =
         at.map_or_else(|| range.clone(), |at| range.start + at..range.start + at + target.len());
     Link { target: target.to_owned(), form, range }

@@ -298,7 +298,13 @@ pub(super) fn terms(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
 /// Reads a whole file into `T`; its first mistake is a finding.
 fn yaml<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> {
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
-        return serde_yaml::from_str("[]").ok();
+        let nothing = serde_yaml::from_str("[]").ok();
+        if nothing.is_none() {
+            findings
+                .push("data-file", 0..0, "the file holds nothing")
+                .hint("see docs/content.md for what this file holds, or delete it");
+        }
+        return nothing;
     }
     match serde_yaml::from_str(text) {
         Ok(value) => Some(value),
@@ -308,6 +314,11 @@ fn yaml<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> {
                 text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end);
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);
+            // The parser names the place by its path in the file, such as `.[0]: `.
+            let message = match message.split_once(": ") {
+                Some((path, rest)) if path.starts_with(['.', '[']) => rest,
+                _ => message,
+            };
             findings
                 .push("data-file", at..line_end, message)
                 .hint("see docs/content.md for what this file holds");

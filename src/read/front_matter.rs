@@ -79,7 +79,8 @@ pub(super) fn read(
     config: &Config,
     findings: &mut Findings,
 ) -> Read {
-    let mut reader = Reader { text, config, findings, read: Read::default(), seen: Vec::new() };
+    let mut reader =
+        Reader { text, config, findings, read: Read::default(), seen: Vec::new(), no_draft: None };
     match language {
         Language::Yaml => reader.yaml(inside.clone()),
         Language::Toml => reader.toml(inside.clone()),
@@ -119,6 +120,8 @@ struct Reader<'a, 'f> {
     read: Read,
     /// The keys that were there, under our names, right or wrong.
     seen: Vec<&'static str>,
+    /// Where `draft: false` stands.
+    no_draft: Option<Range<usize>>,
 }
 
 impl Reader<'_, '_> {
@@ -259,9 +262,15 @@ impl Reader<'_, '_> {
         for (key, hint) in REQUIRED {
             let drafted = key == "status" && self.seen.contains(&"draft");
             if !self.seen.contains(&key) && !drafted {
-                let fence = inside.start.saturating_sub(4)..inside.start.saturating_sub(1);
+                let end = self.text[..inside.start].trim_end().len();
+                let fence = end.saturating_sub(3)..end;
                 self.findings.push("missing-key", fence, format!("`{key}` is missing")).hint(hint);
             }
+        }
+        if let Some(range) = self.no_draft.take().filter(|_| !self.seen.contains(&"status")) {
+            self.findings
+                .push("missing-key", range, "`status` is missing: `draft: false` states none")
+                .hint("write `status: approved` when it is, with `approver` and `changes`");
         }
     }
 
@@ -278,23 +287,12 @@ impl Reader<'_, '_> {
 
     /// Puts a value where it belongs, each key exactly once.
     fn take(&mut self, Typing { key, value, range }: Typing) {
-        if value == Value::Empty {
-            self.protect(key, &range);
-            match REQUIRED.iter().find(|(required, _)| *required == key) {
-                Some((_, hint)) => {
-                    self.findings
-                        .push("missing-key", range, format!("`{key}` is empty"))
-                        .hint(*hint);
-                }
-                None => {
-                    self.findings
-                        .push("wrong-type", range, format!("`{key}` is empty"))
-                        .hint("give it a value or leave the key out");
-                }
-            }
-            return;
-        }
         match (key, value) {
+            (key, Value::Empty) => self.empty(key, range),
+            (key, Value::Text(text)) if text.trim().is_empty() => self.empty(key, range),
+            (key, Value::List(list)) if list.iter().all(|text| text.trim().is_empty()) => {
+                self.empty(key, range);
+            }
             ("changes", Value::Maps(maps)) => self.changes(maps, range),
             ("origin", Value::Map(pairs)) => self.origin(pairs, range),
             ("columns", Value::Map(pairs)) => self.columns(pairs, &range),
@@ -307,15 +305,20 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn take_text(&mut self, key: &'static str, text: String, range: Range<usize>) {
-        let trimmed = text.trim().to_owned();
-        if trimmed.is_empty() {
-            self.findings
-                .push("missing-key", range, format!("`{key}` is empty"))
-                .hint("give it a value");
-            return;
+    fn empty(&mut self, key: &str, range: Range<usize>) {
+        self.protect(key, &range);
+        let message = format!("`{key}` is empty");
+        match REQUIRED.iter().find(|(required, _)| *required == key) {
+            Some((_, hint)) => self.findings.push("missing-key", range, message).hint(*hint),
+            None => self
+                .findings
+                .push("wrong-type", range, message)
+                .hint("give it a value or leave the key out"),
         }
-        let typed = Typed { value: trimmed, range };
+    }
+
+    fn take_text(&mut self, key: &'static str, text: String, range: Range<usize>) {
+        let typed = Typed { value: text.trim().to_owned(), range };
         match key {
             "title" => self.read.front_matter.title = self.title(typed),
             "reference" => self.read.front_matter.reference = Some(typed),
@@ -380,8 +383,9 @@ impl Reader<'_, '_> {
     fn title(&mut self, typed: Typed<String>) -> Option<Typed<String>> {
         let Typed { value, range } = typed;
         let replaced = crate::markdown::replace_variables(&value, &self.config.variables, |name| {
-            let start =
-                self.text[range.clone()].find(name).map_or(range.start, |at| range.start + at);
+            let within = &self.text[range.clone()];
+            let open = within.find("{{").unwrap_or(0);
+            let start = range.start + open + within[open..].find(name).unwrap_or(0);
             let at = start..(start + name.len()).min(range.end);
             super::unknown_variable(self.findings, at, name, self.config);
         });
@@ -429,17 +433,7 @@ impl Reader<'_, '_> {
                 let status = Typed { value: Status::Draft, range: typed.range.clone() };
                 self.read.front_matter.status.get_or_insert(status);
             }
-            "false" => {
-                if !self.seen.contains(&"status") {
-                    self.findings
-                        .push(
-                            "missing-key",
-                            typed.range.clone(),
-                            "`status` is missing: `draft: false` states none",
-                        )
-                        .hint("write `status: approved` when it is, with `approver` and `changes`");
-                }
-            }
+            "false" => self.no_draft = Some(typed.range.clone()),
             other => {
                 self.findings
                     .push(
@@ -458,7 +452,11 @@ impl Reader<'_, '_> {
         }
         self.findings
             .push("invalid-version", typed.range, format!("`{}` is not a version", typed.value))
-            .hint("write one to three whole numbers joined by dots, such as `1.2`");
+            .hint(if self.config.version_is_default() {
+                "write one to three whole numbers joined by dots, such as `1.2`".to_owned()
+            } else {
+                format!("write what matches `{}`", self.config.version)
+            });
         None
     }
 
@@ -474,7 +472,11 @@ impl Reader<'_, '_> {
             }
             None => {
                 self.findings
-                    .push("invalid-date", range, format!("`{key}`: there is no day `{value}`"))
+                    .push(
+                        "invalid-date",
+                        range,
+                        format!("`{key}`: {}", crate::period::no_date(&value)),
+                    )
                     .hint("write a day of the calendar as `2026-12-01`");
                 None
             }
@@ -578,13 +580,11 @@ impl Reader<'_, '_> {
             match ColumnKind::from_text(&text) {
                 Some(kind) => self.read.columns.push(Column { name, kind }),
                 None => {
+                    // Kept as text, so that the column is not missed in the data file as well.
+                    self.read.columns.push(Column { name, kind: ColumnKind::Text });
                     self.findings
                         .push("wrong-type", at, format!("`{text}` is not a kind of column"))
-                        .suggest(
-                            &text,
-                            ColumnKind::NAMES,
-                            format!("write one of {}", ColumnKind::NAMES.join(", ")),
-                        );
+                        .hint(column_kinds(&text));
                 }
             }
         }
@@ -621,6 +621,17 @@ impl Findings {
             return None;
         };
         Some(Typed { value: ClauseRef { standard, number }, range: typed.range })
+    }
+}
+
+/// What to write instead of a kind of column that is not known.
+fn column_kinds(typed: &str) -> String {
+    if typed.starts_with("choice") {
+        return "write the choices as `choice(open, closed)`".to_owned();
+    }
+    match crate::diagnostic::nearest(typed, ColumnKind::NAMES)[..] {
+        [] => format!("write one of {}", ColumnKind::NAMES.join(", ")),
+        ref near => format!("did you mean {}?", crate::diagnostic::or_list(near)),
     }
 }
 

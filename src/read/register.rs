@@ -122,9 +122,17 @@ fn read_row(
             .push(
                 "data-file",
                 range.clone(),
-                format!("the row has {} cells, the head names {}", record.len(), head.len()),
+                format!(
+                    "the row and the head differ in length: {} and {}",
+                    cells_in_words(record.len()),
+                    cells_in_words(head.len())
+                ),
             )
-            .hint("put `\"` around a cell that holds a `,`");
+            .hint(if record.len() > head.len() {
+                "put `\"` around a cell that holds a `,`"
+            } else {
+                "write one cell for each column, empty where there is nothing"
+            });
         row.wrong = true;
     }
     let mut cursor = range.start;
@@ -174,15 +182,15 @@ fn read_cell(
                 cell.date = Some(date);
                 wrong(format!("`{typed}` is not in the ISO form"), &format!("write `{date}`"));
             }
-            None => wrong(
-                format!("there is no day `{typed}`"),
-                "write a day of the calendar as `2026-12-01`",
-            ),
+            None => {
+                wrong(crate::period::no_date(typed), "write a day of the calendar as `2026-12-01`")
+            }
         },
         ColumnKind::Clause => {
             for number in typed.split([' ', ';']).filter(|number| !number.is_empty()) {
-                let typed = Typed { value: number.to_owned(), range: at.clone() };
-                claims.extend(findings.clause(typed));
+                let start = at.start + number.as_ptr().addr() - typed.as_ptr().addr();
+                let range = start..(start + number.len()).min(at.end);
+                claims.extend(findings.clause(Typed { value: number.to_owned(), range }));
             }
         }
         ColumnKind::Choice(choices) => {
@@ -217,4 +225,8 @@ fn locate(text: &str, field: &str, cursor: &mut usize, row: &Range<usize>) -> Ra
     };
     *cursor = at + field.len();
     at..*cursor
+}
+
+fn cells_in_words(cells: usize) -> String {
+    if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
 }

@@ -343,7 +343,11 @@ impl<'e> Writer<'_, 'e> {
             ),
             (Some(href), target) => {
                 let mark = match target {
-                    Some(Target::Document(id, _) | Target::HtmlAnchor(id, _)) => self.mark(*id),
+                    Some(Target::Document(id, _) | Target::HtmlAnchor(id, _))
+                        if !self.is_own(*id) =>
+                    {
+                        self.mark(*id)
+                    }
                     _ => String::new(),
                 };
                 (format!("<a href=\"{}\">", escaped(href)), format!("</a>{mark}"))
@@ -363,6 +367,10 @@ impl<'e> Writer<'_, 'e> {
             }
             None => self.open.push(Open::Link(close)),
         }
+    }
+
+    fn is_own(&self, id: DocumentId) -> bool {
+        self.portal.library.entry(id).document.path == self.entry.document.path
     }
 
     /// The mark of what is not in force, at every mention (contracts 6).

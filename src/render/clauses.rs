@@ -247,7 +247,9 @@ impl<'a> Make<'a> {
             reason: claim.not_counting.as_ref().map(|why| self.wording.not_counting(why)),
         };
         let Some(id) = claim.document else {
-            line.words = Some(self.words.get("clause.not-shown"));
+            let key =
+                if claim.counts() { "clause.not-shown" } else { "clause.not-shown-uncounted" };
+            line.words = Some(self.words.get(key));
             return line;
         };
         let entry = self.portal.library.entry(id);

@@ -85,7 +85,7 @@ impl<'a> Make<'a> {
         let document = &self.portal.library.entry(id).document;
         match document.status() {
             Some(Status::Retired) => 2,
-            _ if self.portal.state(id).in_force(document) => 0,
+            _ if self.portal.state(id).in_force => 0,
             _ => 1,
         }
     }
