@@ -142,9 +142,10 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Init(arguments) => init::run(global, arguments),
         Command::Coverage(arguments) => coverage::run(global, arguments),
         Command::Reviews(arguments) => reviews::run(global, arguments),
-        Command::Explain(arguments) => explain::run(arguments),
+        Command::Explain(arguments) => explain::run(global, arguments),
         Command::Verify(arguments) => verify::run(global, arguments),
         Command::Completions { shell } => {
+            refuse_format("completions", global.format, &[Format::Text])?;
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "clausebook", &mut text);
             print(&String::from_utf8_lossy(&text))

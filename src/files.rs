@@ -257,13 +257,14 @@ pub fn rename(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to).map_err(|error| Failure::file("replace", to, &error))
 }
 
-/// Removes a file or a link; one that is not there is removed already.
+/// Removes a file or a link; one that is not there is removed already, also below what is no folder.
 ///
 /// # Errors
 /// When that is not possible.
 pub fn remove(path: &Path) -> Result<()> {
+    use io::ErrorKind::{NotADirectory, NotFound};
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+        Err(error) if !matches!(error.kind(), NotFound | NotADirectory) => {
             Err(Failure::file("remove", path, &error))
         }
         _ => Ok(()),

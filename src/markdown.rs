@@ -5,7 +5,7 @@
 //! targets, and gives every heading its anchor (contracts 2).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -365,12 +365,13 @@ fn give_anchors(body: &mut Body) {
             _ => {}
         }
     }
+    let mut next: HashMap<String, usize> = HashMap::new();
     for (i, wanted) in made {
         let mut anchor = wanted.clone();
-        let mut n = 2usize;
+        let n = next.entry(wanted.clone()).or_insert(2);
         while !taken.insert(anchor.clone()) {
             anchor = format!("{wanted}-{n}");
-            n += 1;
+            *n += 1;
         }
         if let Node::Event(Event::Start(Tag::Heading { id, .. })) = &mut body.nodes[i].0 {
             *id = Some(CowStr::from(anchor));

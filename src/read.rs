@@ -378,7 +378,6 @@ fn read_document(
         0
     };
     let mut body = from;
-    let mut cut_to = None;
     let mut top = front_matter::Read { broken: true, ..front_matter::Read::default() };
     match split::split(text, from) {
         split::Split::Empty => {
@@ -409,22 +408,10 @@ fn read_document(
                     .hint("close it with a line `---`");
             }
             top = front_matter::read(text, language, inside, config, &mut findings);
-            cut_to = Some(after);
-            if !top.broken {
-                body = after;
-            }
+            body = after;
         }
     }
-    let before = findings.list.len();
     let read = body::read(text, body, config, &mut findings);
-    if let (true, Some(after)) = (top.broken, cut_to) {
-        // What was meant as front matter is told as that, not as a body as well.
-        let mut index = 0;
-        findings.list.retain(|finding| {
-            index += 1;
-            index <= before || finding.span.start >= after
-        });
-    }
     let front_matter::Read { mut front_matter, data, columns, broken } = top;
     if broken {
         front_matter.classification = front_matter::label_of_broken(text);

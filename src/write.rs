@@ -85,6 +85,7 @@ pub fn site<P: Sync>(
     let old = take_over(plan)?;
     let next = plan.output.join(NEXT);
     files::remove_folder(&next)?;
+    files::remove_folder(&next.with_extension("manifest"))?;
     refuse_links(plan.output, outputs.iter().map(|output| output.path).chain(old.files.keys()))?;
     let ready = make(plan, &next, outputs, &old, bytes);
     let listed = match ready {
@@ -145,7 +146,8 @@ fn make<P: Sync>(
                     size != listed.bytes || hash_of(&target)? != listed.sha256
                 }
                 There::Nothing => true,
-                There::Folder | There::Link if owns(old, output.path) => true,
+                There::Folder if only_ours(old, output.path.as_str(), &target)? => true,
+                There::Link if old.files.contains_key(output.path) => true,
                 There::File { .. } | There::Folder | There::Link | There::Other => {
                     return Err(foreign(&target));
                 }
@@ -224,7 +226,11 @@ fn put_manifest(plan: &Plan, next: &Path, manifest: &Manifest) -> Result<()> {
 
 fn remove(plan: &Plan, stale: &[&SitePath]) -> Result<()> {
     for path in stale {
-        files::remove(&join(plan.output, path))?;
+        let target = join(plan.output, path);
+        // A folder in its place is none of our files: the file went when an earlier build was stopped.
+        if files::there(&target)? != There::Folder {
+            files::remove(&target)?;
+        }
         let mut folder = path.as_str();
         while let Some((parent, _)) = folder.rsplit_once('/') {
             if !files::remove_empty_folder(&plan.output.join(parent)) {
@@ -244,10 +250,20 @@ struct Old {
     text: Option<String>,
 }
 
-/// True when the old build wrote that file, or all files of the folder that stands in its place.
-fn owns(old: &Old, path: &SitePath) -> bool {
-    let below = format!("{}/", path.as_str());
-    old.files.contains_key(path) || old.files.keys().any(|known| known.as_str().starts_with(&below))
+/// True when an old build wrote everything in the folder that stands at `path`.
+fn only_ours(old: &Old, path: &str, folder: &Path) -> Result<bool> {
+    for name in files::names(folder)? {
+        let inner = format!("{path}/{}", name.to_string_lossy());
+        let target = folder.join(name);
+        let ours = match files::there(&target)? {
+            There::Folder => only_ours(old, &inner, &target)?,
+            _ => SitePath::new(&inner).is_some_and(|inner| old.files.contains_key(&inner)),
+        };
+        if !ours {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Makes sure that the output folder is ours.
@@ -263,6 +279,14 @@ fn take_over(plan: &Plan) -> Result<Old> {
                 .remedy("name another with `--output`"));
         }
     }
+    if files::there(&plan.output.join(manifest::NAME))? == There::Link {
+        let path = plan.output.join(manifest::NAME);
+        return Err(Failure::new(format!(
+            "`{}` is a link where the manifest is to be",
+            path.display()
+        ))
+        .remedy("remove the link"));
+    }
     if let Some(text) = files::read_text(&plan.output.join(manifest::NAME))? {
         let files = Manifest::parse(&text).map_err(|why| {
             Failure::new(format!(
@@ -271,7 +295,12 @@ fn take_over(plan: &Plan) -> Result<Old> {
             ))
             .remedy("empty the output folder, or name another with `--output`")
         })?;
-        return Ok(Old { files: files.files, text: Some(text) });
+        let mut files = files.files;
+        files.retain(|path, _| {
+            let top = path.as_str().split('/').next().unwrap_or_default();
+            !plan.keep.iter().any(|kept| kept == top)
+        });
+        return Ok(Old { files, text: Some(text) });
     }
     let ours = [NEXT, ".clausebook-next.manifest"];
     let foreign = files::names(plan.output)?.into_iter().find(|name| {
@@ -322,11 +351,11 @@ fn foreign(path: &Path) -> Failure {
     .remedy("move it away, or name another output folder with `--output`")
 }
 
-/// Compares a site with its manifest: what is missing, changed, or cannot be read (R69).
+/// Compares a site with its manifest: what is missing, changed or added (R69). Names in `keep` are left alone.
 ///
 /// # Errors
 /// When there is no manifest, or it cannot be read.
-pub fn verify(output: &Path) -> Result<Vec<String>> {
+pub fn verify(output: &Path, keep: &[String]) -> Result<Vec<String>> {
     let path = output.join(manifest::NAME);
     let Some(text) = files::read_text(&path)? else {
         return Err(Failure::new(format!("there is no `{}`", path.display()))
@@ -346,7 +375,33 @@ pub fn verify(output: &Path) -> Result<Vec<String>> {
         })
     };
     let all: Vec<Option<String>> = manifest.files.par_iter().map(check).collect::<Result<_>>()?;
-    Ok(all.into_iter().flatten().collect())
+    let mut differences: Vec<String> = all.into_iter().flatten().collect();
+    for name in files::names(output)? {
+        let name = name.to_string_lossy().into_owned();
+        if name != manifest::NAME && !keep.contains(&name) {
+            added(output, &name, &manifest, &mut differences)?;
+        }
+    }
+    differences.sort();
+    Ok(differences)
+}
+
+/// Tells everything at or below `path` that the manifest does not name.
+fn added(
+    output: &Path,
+    path: &str,
+    manifest: &Manifest,
+    differences: &mut Vec<String>,
+) -> Result<()> {
+    let target = output.join(path);
+    if files::there(&target)? == There::Folder {
+        for name in files::names(&target)? {
+            added(output, &format!("{path}/{}", name.to_string_lossy()), manifest, differences)?;
+        }
+    } else if SitePath::new(path).is_none_or(|path| !manifest.files.contains_key(&path)) {
+        differences.push(format!("`{path}` was added"));
+    }
+    Ok(())
 }
 
 fn join(folder: &Path, path: &SitePath) -> PathBuf {

@@ -585,7 +585,7 @@ fn a_finding_is_drawn_under_its_place() {
         drawn("@draft policy\nowner: ä\n---\nÄ [b](b.md), TBC\n"),
         "@draft policy\n\
          owner: ä\n       ^ unknown-role: there is no role `ä` | add it to `roles.yaml`\n---\n\
-         Ä [b](b.md), TBC\n      ^^^^ dead-link: there is no file `content/b.md` | did you mean `a.md`?\n"
+         Ä [b](b.md), TBC\n      ^^^^ dead-link: there is no file `content/b.md` | name a file of the content folder, relative to this one\n"
     );
 }
 

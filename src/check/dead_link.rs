@@ -90,7 +90,11 @@ fn relative(from: &str, to: &str) -> String {
 
 /// The documents whose file names are nearest to that of `path`.
 fn nearest_files<'a>(path: &str, library: &'a Library) -> Vec<&'a str> {
-    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    // What all names end in makes none of them nearer.
+    let name = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        name.strip_suffix(".md").unwrap_or(name).to_owned()
+    };
     let names: Vec<String> =
         library.entries.iter().map(|entry| name(&entry.document.path)).collect();
     let near = crate::diagnostic::nearest(&name(path), names.iter().map(String::as_str));

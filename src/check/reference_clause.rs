@@ -26,7 +26,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         else {
             continue;
         };
-        if !primary.number.is_within(&named) {
+        // A clause that does not exist is told by a rule of its own.
+        let known = library.primary().is_some_and(|of| of.clause(&primary.number).is_some());
+        if known && !primary.number.is_within(&named) {
             let message = format!(
                 "`{}` names clause {named}, the primary clause is {}",
                 reference.value, primary.number

@@ -52,6 +52,10 @@ struct Row<'a> {
     reasons: String,
 }
 
+impl export::Columns for Row<'_> {
+    const NAMES: &'static [&'static str] = &["number", "title", "state", "documents", "reasons"];
+}
+
 fn rows<'a>(coverage: &'a CoverageJson) -> Vec<Row<'a>> {
     let rows = coverage.units.iter().map(|unit| {
         let mut documents: Vec<&str> =

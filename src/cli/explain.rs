@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::table::table;
-use super::{Outcome, print};
+use super::{Format, Global, Outcome, print, refuse_format};
 use crate::check::{RULES, rule};
 use crate::diagnostic::{nearest, or_list};
 use crate::failure::{Failure, Result};
@@ -15,7 +15,8 @@ pub(super) struct Arguments {
     rule: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
+    refuse_format("explain", global.format, &[Format::Text])?;
     let Some(id) = &arguments.rule else {
         let rows: Vec<Vec<String>> = RULES
             .iter()

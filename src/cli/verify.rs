@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::session::Session;
 use super::{Format, Global, Outcome, print, refuse_format};
 use crate::failure::Result;
 use crate::write;
@@ -18,7 +19,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     refuse_format("verify", global.format, &[Format::Text])?;
-    let differences = write::verify(&global.root.join(&arguments.output))?;
+    let session = Session::open(global)?;
+    let keep = &session.config.build.keep;
+    let differences = write::verify(&session.root.join(&arguments.output), keep)?;
     for difference in &differences {
         print(&format!("{difference}\n"))?;
     }

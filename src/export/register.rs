@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::Columns;
 use crate::document::{DocumentType, Status};
 use crate::portal::{DocumentId, Entry, Portal};
 
@@ -42,6 +43,27 @@ pub struct RegisterRow<'a> {
     pub path: &'a str,
     /// Its page, relative to the root of the portal.
     pub url: Option<&'a str>,
+}
+
+impl Columns for RegisterRow<'_> {
+    const NAMES: &'static [&'static str] = &[
+        "reference",
+        "title",
+        "type",
+        "version",
+        "status",
+        "owner",
+        "approver",
+        "clauses",
+        "approved_on",
+        "effective_date",
+        "next_review",
+        "review_state",
+        "classification",
+        "retention",
+        "path",
+        "url",
+    ];
 }
 
 /// All documents in the order of the register: what is in force, then what is not yet, then what no longer is; each

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::Columns;
 use crate::period::days_between;
 use crate::portal::{Portal, ReviewState};
 
@@ -36,6 +37,11 @@ pub struct ReviewRow<'a> {
     pub state: &'static str,
     /// Days from today to the next review, negative when overdue.
     pub days: i64,
+}
+
+impl Columns for ReviewRow<'_> {
+    const NAMES: &'static [&'static str] =
+        &["path", "reference", "title", "owner", "review_date", "state", "days"];
 }
 
 /// One document without a next review.

@@ -306,6 +306,12 @@ fn yaml<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> {
         }
         return nothing;
     }
+    if let Some(at) = super::value::too_deep(text) {
+        findings
+            .push("data-file", at..at + 1, "it is nested too deep")
+            .hint("see docs/content.md for what this file holds");
+        return None;
+    }
     match serde_yaml::from_str(text) {
         Ok(value) => Some(value),
         Err(error) => {

@@ -174,7 +174,9 @@ impl Reader<'_, '_> {
             }
             Err(Wrong::Syntax(message, at)) => {
                 self.protect(key, &entry.value);
-                let start = (entry.range.start + at).min(entry.value.end);
+                // The parser may give up far behind what it did not understand: an open quote, say.
+                let start = entry.range.start + at;
+                let start = if entry.value.contains(&start) { start } else { entry.value.start };
                 let message = message.split(" at line ").next().unwrap_or(&message);
                 self.findings
                     .push(

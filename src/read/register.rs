@@ -183,7 +183,7 @@ fn read_cell(
                 wrong(format!("`{typed}` is not in the ISO form"), &format!("write `{date}`"));
             }
             None => {
-                wrong(crate::period::no_date(typed), "write a day of the calendar as `2026-12-01`")
+                wrong(crate::period::no_date(typed), "write a day of the calendar as `2026-12-01`");
             }
         },
         ColumnKind::Clause => {

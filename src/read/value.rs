@@ -66,6 +66,9 @@ pub(super) fn yaml(entry: &str, value: &str, shape: Shape) -> Result<Value, Wron
         let text = value.to_owned();
         return Ok(if shape == Shape::List { Value::List(vec![text]) } else { Value::Text(text) });
     }
+    if let Some(at) = too_deep(entry) {
+        return Err(Wrong::Syntax("it is nested too deep".to_owned(), at));
+    }
     if let Err(error) = serde_yaml::from_str::<BTreeMap<Ignored, Ignored>>(entry) {
         let at = error.location().map_or(0, |location| location.index());
         return Err(Wrong::Syntax(first_line(&error.to_string()), at));
@@ -84,6 +87,25 @@ pub(super) fn yaml(entry: &str, value: &str, shape: Shape) -> Result<Value, Wron
         None => Err(Wrong::Shape),
         Some(value) => Ok(value.unwrap_or(Value::Empty)),
     }
+}
+
+/// How deep brackets may be nested: the parser takes the square of the time for twice the depth.
+const DEPTH: usize = 64;
+
+/// Where brackets are nested deeper than anybody writes them.
+pub(super) fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEPTH {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// The value of the one key of `entry`; `None` when it is of another type.

@@ -44,7 +44,14 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
     }
     let mut out = String::with_capacity(document.text.len() * 2);
     html::push_html(&mut out, writer.events.into_iter());
-    if body.raw_html { SANITIZER.clean(&out).to_string() } else { out }
+    let out = if body.raw_html { SANITIZER.clean(&out).to_string() } else { out };
+    match document.text.get(..document.body).map(str::trim) {
+        // What was meant as front matter and cannot be read is shown as it was typed.
+        Some(typed) if document.broken && !typed.is_empty() => {
+            format!("<pre class=\"typed\">{}</pre>\n{out}", escaped(typed))
+        }
+        _ => out,
+    }
 }
 
 /// What raw HTML may hold. Our own marks pass it as well, since it takes the body as a whole.
