@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::failure::{Failure, Result};
@@ -203,8 +204,19 @@ pub fn files_below(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
 /// # Errors
 /// When a folder or the file cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    create_folder_of(path)?;
-    fs::write(path, bytes).map_err(|error| Failure::file("write", path, &error))
+    in_its_folder(path, || fs::write(path, bytes))
+        .map_err(|error| Failure::file("write", path, &error))
+}
+
+/// Does what needs the folder of `path`, which is created when it is missing.
+fn in_its_folder(path: &Path, mut act: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+    match (act(), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            act()
+        }
+        (done, _) => done,
+    }
 }
 
 /// Writes a file so that it is on the disk, not only on its way there.
@@ -212,13 +224,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
-    create_folder_of(path)?;
     let write = || {
         let mut file = File::create(path)?;
         file.write_all(bytes)?;
         file.sync_all()
     };
-    write().map_err(|error| Failure::file("write", path, &error))
+    in_its_folder(path, write).map_err(|error| Failure::file("write", path, &error))
 }
 
 /// Brings what was written to a file, or the names of a folder, onto the disk.
@@ -233,11 +244,22 @@ pub fn sync(path: &Path) -> Result<()> {
     }
 }
 
-fn create_folder_of(path: &Path) -> Result<()> {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => create_folder(folder),
-        _ => Ok(()),
+/// From how many files on one sync of the whole file system is cheaper than one for each.
+#[cfg(target_os = "linux")]
+const MANY: usize = 64;
+
+/// Brings what was written to files below `folder` onto the disk.
+///
+/// # Errors
+/// When the system refuses.
+pub fn sync_all(folder: &Path, paths: &[PathBuf]) -> Result<()> {
+    #[cfg(target_os = "linux")]
+    if paths.len() >= MANY {
+        let sync = || -> io::Result<()> { Ok(rustix::fs::syncfs(File::open(folder)?)?) };
+        return sync().map_err(|error| Failure::file("sync", folder, &error));
     }
+    let _ = folder;
+    paths.par_iter().try_for_each(|path| sync(path))
 }
 
 /// Creates a folder and those it lies in.
@@ -253,8 +275,7 @@ pub fn create_folder(path: &Path) -> Result<()> {
 /// # Errors
 /// When that is not possible.
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
-    create_folder_of(to)?;
-    fs::rename(from, to).map_err(|error| Failure::file("replace", to, &error))
+    in_its_folder(to, || fs::rename(from, to)).map_err(|error| Failure::file("replace", to, &error))
 }
 
 /// Removes a file or a link; one that is not there is removed already, also below what is no folder.

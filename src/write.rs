@@ -160,14 +160,15 @@ fn make<P: Sync>(
         })
         .collect();
     let made: Vec<(Listed, bool)> = made.into_iter().collect::<Result<_>>()?;
-    // Written first and synced then, side by side, so that the disk can take many at a time.
+    // Written first and synced then, so that the disk can take many at a time.
     let changed: Vec<&SitePath> = outputs
         .iter()
         .zip(&made)
         .filter(|(_, made)| made.1)
         .map(|(output, _)| output.path)
         .collect();
-    changed.par_iter().try_for_each(|path| files::sync(&join(next, path)))?;
+    let ready: Vec<PathBuf> = changed.iter().map(|path| join(next, path)).collect();
+    files::sync_all(next, &ready)?;
     (plan.checkpoint)(Step::Ready)?;
     Ok(made)
 }
