@@ -160,6 +160,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 fn svg(text: &str) -> String {
     let start = text.find("<svg").unwrap_or(text.len());
     let mut clean = CLEANER.clean(&text[start..]).to_string();
+    // The one name that HTML has and XML does not, of those that are written.
+    clean = clean.replace("&nbsp;", "&#160;");
     if !clean.contains("xmlns=") {
         clean = clean.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
     }

@@ -98,6 +98,8 @@ pub enum FaultKind {
     UnknownAlert(String),
     /// Two headings state this anchor.
     AnchorTwice(String),
+    /// A heading states an anchor that is kept for the portal.
+    AnchorOfPortal(String),
 }
 
 /// Reads `text[from..]`; all ranges count from the start of `text`.
@@ -338,6 +340,9 @@ pub fn replace_variables<'t>(
     Cow::Owned(replaced)
 }
 
+/// How the anchors of the portal's own parts begin.
+const OURS: &str = "cb-";
+
 /// Gives every heading its anchor: the one it states, else one made from its words; each once.
 fn give_anchors(body: &mut Body) {
     let mut taken: HashSet<String> = HashSet::new();
@@ -350,7 +355,13 @@ fn give_anchors(body: &mut Body) {
             Node::AlertStart(_) if guidance > 0 => guidance += 1,
             Node::Event(Event::Start(Tag::Heading { id, .. })) if guidance == 0 => match id {
                 Some(id) => {
-                    if !taken.insert(id.to_string()) {
+                    if let Some(own) = id.strip_prefix(OURS) {
+                        body.faults.push(Fault {
+                            kind: FaultKind::AnchorOfPortal(id.to_string()),
+                            range: body.nodes[i].1.clone(),
+                        });
+                        made.push((i, own.to_owned()));
+                    } else if !taken.insert(id.to_string()) {
                         let fault = Fault {
                             kind: FaultKind::AnchorTwice(id.to_string()),
                             range: body.nodes[i].1.clone(),
@@ -359,8 +370,11 @@ fn give_anchors(body: &mut Body) {
                         made.push((i, id.to_string()));
                     }
                 }
-                None => made
-                    .push((i, address::anchor(&heading(&body.nodes[i + 1..], &mut 0).own_words()))),
+                None => {
+                    let words = heading(&body.nodes[i + 1..], &mut 0).own_words();
+                    let anchor = address::anchor(&words);
+                    made.push((i, anchor.strip_prefix(OURS).unwrap_or(&anchor).to_owned()));
+                }
             },
             _ => {}
         }
@@ -416,6 +430,9 @@ impl<'n> PassageReader<'n> {
                 *self.next_link += 1;
             }
             Event::Start(Tag::Image { .. }) => *self.next_link += 1,
+            Event::Html(html) | Event::InlineHtml(html) => {
+                *self.next_link += html_links(html).len();
+            }
             Event::End(TagEnd::Link) => self.name = None,
             Event::Text(text) | Event::Code(text) => match self.name {
                 Some(link) => passage.0.push(Piece::Name(link, text.to_string())),
@@ -423,6 +440,70 @@ impl<'n> PassageReader<'n> {
             },
             Event::SoftBreak | Event::HardBreak => passage.push(" "),
             _ => {}
+        }
+    }
+}
+
+/// A link or an image in raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlLink {
+    /// The whole attribute, in bytes of the piece of HTML.
+    pub attribute: Range<usize>,
+    /// Its value within the piece, without quotes.
+    pub value: Range<usize>,
+    /// True for an image.
+    pub image: bool,
+}
+
+/// The links and images of a piece of raw HTML, in its order: `href` of `a`, `src` of `img`.
+pub fn html_links(html: &str) -> Vec<HtmlLink> {
+    let bytes = html.as_bytes();
+    let lower = html.to_ascii_lowercase();
+    let mut links = Vec::new();
+    let mut tag = "";
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &lower[at..];
+        if let Some(name) = rest.strip_prefix('<') {
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+            tag = &name[..end];
+            at += 1;
+            continue;
+        }
+        let key = match tag {
+            "a" if rest.starts_with("href") => "href",
+            "img" if rest.starts_with("src") => "src",
+            _ => "",
+        };
+        let begins = !key.is_empty() && at > 0 && !bytes[at - 1].is_ascii_alphanumeric();
+        let found =
+            if begins && bytes[at - 1] != b'-' { value(html, at + key.len()) } else { None };
+        match found {
+            Some((value, end)) => {
+                links.push(HtmlLink { attribute: at..end, value, image: key == "src" });
+                at = end;
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    links
+}
+
+/// The value behind `=` at `from`, and where the attribute ends.
+fn value(html: &str, from: usize) -> Option<(Range<usize>, usize)> {
+    let skip = |at: usize| at + html[at..].len() - html[at..].trim_start().len();
+    let equals = skip(from);
+    html[equals..].strip_prefix('=')?;
+    let start = skip(equals + 1);
+    match html[start..].chars().next()? {
+        quote @ ('"' | '\'') => {
+            let end = start + 1 + html[start + 1..].find(quote)?;
+            Some((start + 1..end, end + 1))
+        }
+        _ => {
+            let length = html[start..].find(|c: char| c.is_whitespace() || c == '>');
+            let end = start + length.unwrap_or(html.len() - start);
+            Some((start..end, end))
         }
     }
 }

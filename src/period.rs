@@ -103,7 +103,8 @@ pub fn next_day(date: Date) -> Date {
 
 /// `days` before `date`; the first day of the calendar at the least.
 pub fn days_before(date: Date, days: u32) -> Date {
-    date.checked_sub(i64::from(days).days()).unwrap_or(Date::MIN)
+    let days = Span::new().try_days(days);
+    days.and_then(|days| date.checked_sub(days)).unwrap_or(Date::MIN)
 }
 
 /// What is wrong with a text that is no date, in words.

@@ -475,6 +475,8 @@ pub enum Reason {
     TypeMissing(DocumentType, Basis),
     /// A type is expected, and what claims the unit of it does not count, each for a reason.
     TypeNotCounting(DocumentType, Basis, Vec<NotCounting>),
+    /// Any type will do, and nothing that claims it counts, each for a reason.
+    NoneCounts(Vec<NotCounting>),
     /// No type is expected; one of the types that rule is asked for, and none counts.
     NoRule,
     /// A point is not met: its number from 1, and the pairs that lack a counting claim.
@@ -494,6 +496,7 @@ impl Reason {
             Self::NoClaim => "no-claim",
             Self::TypeMissing(..) => "type-missing",
             Self::TypeNotCounting(..) => "type-not-counting",
+            Self::NoneCounts(_) => "none-counts",
             Self::NoRule => "no-rule",
             Self::PointUnmet(..) => "point-unmet",
             Self::DerivedFrom(_) => "derived",

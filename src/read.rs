@@ -414,7 +414,7 @@ fn read_document(
     let read = body::read(text, body, config, &mut findings);
     let front_matter::Read { mut front_matter, data, columns, broken } = top;
     if broken {
-        front_matter.classification = front_matter::label_of_broken(text);
+        front_matter.classification = front_matter::label_of_broken(text, config);
     }
     let (register, data) = match data {
         Some(data) => rows(path, data, columns, load, &mut findings),

@@ -23,6 +23,7 @@ use crate::site::Page;
 use crate::theme::Theme;
 use crate::wording::Wording;
 use crate::words::Words;
+use view::Mark;
 
 pub use plan::plan;
 
@@ -131,7 +132,7 @@ fn content_folder(portal: &Portal) -> &str {
 }
 
 /// The word for a document that is not in force, at every mention (contracts 6).
-fn mark(portal: &Portal, words: &Words, id: DocumentId) -> Option<String> {
+fn mark(portal: &Portal, words: &Words, id: DocumentId) -> Option<Mark> {
     let document = &portal.library.entry(id).document;
     let state = portal.state(id);
     let key = match document.status() {
@@ -142,7 +143,8 @@ fn mark(portal: &Portal, words: &Words, id: DocumentId) -> Option<String> {
         Some(Status::InReview) => "mark.in-review",
         None => "mark.none",
     };
-    Some(words.get(key))
+    let until = (key == "mark.not-yet").then_some(state.until).flatten();
+    Some(Mark { text: words.get(key), until: until.map(|until| until.to_string()) })
 }
 
 /// What stands for a document that is linked to without words: its title, with the heading of the section;

@@ -82,6 +82,10 @@ impl Wording<'_> {
                 &key,
                 &[("type", &self.document_type(*document_type)), ("basis", &self.basis(*basis))],
             ),
+            Reason::NoneCounts(why) => {
+                let why: Vec<String> = why.iter().map(|why| self.not_counting(why)).collect();
+                self.0.say(&key, &[("why", &self.0.list(&why))])
+            }
             Reason::TypeNotCounting(document_type, basis, why) => {
                 let why: Vec<String> = why.iter().map(|why| self.not_counting(why)).collect();
                 let named = [

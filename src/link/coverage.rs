@@ -177,8 +177,19 @@ fn reckon(
     let mut reasons = Vec::new();
     if claims.is_empty() {
         reasons.push(Reason::NoClaim);
-    } else if expected.is_empty() && !RULE.into_iter().any(counting) {
-        reasons.push(Reason::NoRule);
+    } else if expected.is_empty() && standard.expected(unit, true).is_empty() {
+        if !RULE.into_iter().any(counting) {
+            reasons.push(Reason::NoRule);
+        }
+    } else if expected.is_empty() {
+        // Only guidance asks for something, and that is left out: anything that counts will do.
+        if !claims.iter().any(ClaimState::counts) {
+            let mut why: Vec<NotCounting> =
+                claims.iter().filter_map(|claim| claim.not_counting.clone()).collect();
+            why.sort();
+            why.dedup();
+            reasons.push(Reason::NoneCounts(why));
+        }
     } else {
         reasons.extend(
             expected

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Status};
-use crate::portal::{ClaimState, DocumentId, Entry, LeftOut, Library, Portal, Target, View};
+use crate::portal::{ClaimState, Dead, DocumentId, Entry, LeftOut, Library, Portal, Target, View};
 
 /// Strikes out what the view of the portal may not see: its page, row, name, path, backlink, image and finding. A
 /// unit that it covers keeps its state and says that it is covered by a document not shown here.
@@ -131,7 +131,7 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
         .map(DocumentId)
         .zip(entries)
         .filter(|(id, _)| new(*id).is_some())
-        .map(|(_, entry)| seen_entry(entry, &new))
+        .map(|(_, entry)| seen_entry(entry, &new, hidden))
         .collect();
     let shown: BTreeSet<&Arc<str>> = entries
         .iter()
@@ -159,7 +159,11 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
     }
 }
 
-fn seen_entry(entry: Entry, new: &dyn Fn(DocumentId) -> Option<DocumentId>) -> Entry {
+fn seen_entry(
+    entry: Entry,
+    new: &dyn Fn(DocumentId) -> Option<DocumentId>,
+    hidden: &BTreeSet<Arc<str>>,
+) -> Entry {
     let Entry {
         document,
         address,
@@ -180,7 +184,9 @@ fn seen_entry(entry: Entry, new: &dyn Fn(DocumentId) -> Option<DocumentId>) -> E
         Target::HtmlAnchor(id, anchor) => {
             new(id).map_or(Target::NotShown, |id| Target::HtmlAnchor(id, anchor))
         }
-        Target::Dead(dead) => Target::Dead(seen_dead(dead, new)),
+        // The rows of a register that is not seen.
+        Target::Attachment(path) if hidden.contains(&path) => Target::NotShown,
+        Target::Dead(dead) => seen_dead(dead, new, hidden).map_or(Target::NotShown, Target::Dead),
         other => other,
     };
     Entry {
@@ -197,20 +203,20 @@ fn seen_entry(entry: Entry, new: &dyn Fn(DocumentId) -> Option<DocumentId>) -> E
     }
 }
 
-/// A dead link that names a document names only one that is seen.
+/// What a dead link may say of the documents it names; `None` when what it was meant for is not seen.
 fn seen_dead(
-    dead: crate::portal::Dead,
+    dead: Dead,
     new: &dyn Fn(DocumentId) -> Option<DocumentId>,
-) -> crate::portal::Dead {
-    use crate::portal::Dead;
+    hidden: &BTreeSet<Arc<str>>,
+) -> Option<Dead> {
     match dead {
-        Dead::NoAnchor(id, anchor) => match new(id) {
-            Some(id) => Dead::NoAnchor(id, anchor),
-            None => Dead::NoFile(String::new()),
-        },
-        Dead::Ambiguous(ids) => Dead::Ambiguous(ids.into_iter().filter_map(new).collect()),
-        Dead::LetterCase { .. } => Dead::NoFile(String::new()),
-        other => other,
+        Dead::NoAnchor(id, anchor) => Some(Dead::NoAnchor(new(id)?, anchor)),
+        Dead::Ambiguous(ids) => {
+            let seen: Vec<DocumentId> = ids.into_iter().filter_map(new).collect();
+            (!seen.is_empty()).then_some(Dead::Ambiguous(seen))
+        }
+        Dead::LetterCase { there, .. } if hidden.contains(&*there) => None,
+        other => Some(other),
     }
 }
 

@@ -41,6 +41,15 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                         format!("write one of {}", known.join(", ")),
                     );
             }
+            FaultKind::AnchorOfPortal(anchor) => {
+                findings
+                    .push(
+                        "duplicate-anchor",
+                        heading_line(text, &fault.range),
+                        format!("the anchor `{anchor}` is kept for the portal's own parts"),
+                    )
+                    .hint("begin it otherwise than with `cb-`");
+            }
             FaultKind::AnchorTwice(anchor) => {
                 findings
                     .push(
@@ -109,6 +118,18 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             Event::Text(piece) => read.words += piece.split_whitespace().count(),
             Event::Html(html) | Event::InlineHtml(html) => {
                 html_anchors(html, &mut read.html_anchors);
+                for found in markdown::html_links(html) {
+                    let form = if found.image { LinkForm::Image } else { LinkForm::Inline };
+                    // The piece is the text as it stands, unless a line of a quote was cut from it.
+                    let same = text.get(range.clone()) == Some(&**html);
+                    let at = if same {
+                        range.start + found.value.start..range.start + found.value.end
+                    } else {
+                        range.clone()
+                    };
+                    let target = html[found.value].replace("&amp;", "&");
+                    read.links.push(Link { target, form, range: at });
+                }
             }
             _ => {}
         }

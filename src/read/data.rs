@@ -316,8 +316,10 @@ fn yaml<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> {
         Ok(value) => Some(value),
         Err(error) => {
             let at = error.location().map_or(0, |location| location.index().min(text.len()));
-            let line_end =
-                text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end);
+            let line_end = text
+                .get(at..)
+                .and_then(|rest| rest.find(['\r', '\n']))
+                .map_or(text.len(), |end| at + end);
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);
             // The parser names the place by its path in the file, such as `.[0]: `.

@@ -79,6 +79,7 @@ pub(super) fn read(
     config: &Config,
     findings: &mut Findings,
 ) -> Read {
+    let before = findings.list.len();
     let mut reader =
         Reader { text, config, findings, read: Read::default(), seen: Vec::new(), no_draft: None };
     match language {
@@ -86,16 +87,18 @@ pub(super) fn read(
         Language::Toml => reader.toml(inside.clone()),
     }
     if !reader.read.broken {
+        reader.protect_misplaced(&inside, before);
         reader.missing(inside);
     }
     reader.read
 }
 
-/// What can be told of the front matter of a document that has none that can be read: how far it may be shown.
-pub(super) fn label_of_broken(text: &str) -> Option<Typed<String>> {
+/// What can be told of the front matter of a document that has none that can be read: how far it may be shown. Of
+/// several labels that are named the highest counts, and what is no label counts as the highest of all.
+pub(super) fn label_of_broken(text: &str, config: &Config) -> Option<Typed<String>> {
     const KEY: &str = "classification";
     let lower = text.to_ascii_lowercase();
-    lower.match_indices(KEY).find_map(|(at, _)| {
+    let labels = lower.match_indices(KEY).filter_map(|(at, _)| {
         let rest = text[at + KEY.len()..]
             .trim_start_matches(['"', '\'', ' ', '\t'])
             .strip_prefix([':', '='])?;
@@ -103,7 +106,8 @@ pub(super) fn label_of_broken(text: &str) -> Option<Typed<String>> {
         let end =
             rest.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(rest.len());
         Some(Typed { value: rest[..end].to_owned(), range: at..at + KEY.len() })
-    })
+    });
+    labels.max_by_key(|label| config.classification.rank(&label.value))
 }
 
 /// A key as it was typed, with the value in the shape it asks for.
@@ -228,6 +232,10 @@ impl Reader<'_, '_> {
             SPELLINGS.iter().find(|(theirs, _)| *theirs == typed).map_or(typed, |(_, ours)| ours);
         let Some(&(key, shape)) = KEYS.iter().find(|(key, _)| *key == ours) else {
             if !self.config.extra_keys.iter().any(|extra| extra == typed) {
+                // A misspelt label protects like one that is unknown.
+                for meant in crate::diagnostic::nearest(typed, ["classification", "audience"]) {
+                    self.protect(meant, &range);
+                }
                 let known = KEYS.iter().map(|(key, _)| *key).filter(|key| *key != "draft");
                 let finding = self.findings.push(
                     "unknown-key",
@@ -273,6 +281,19 @@ impl Reader<'_, '_> {
             self.findings
                 .push("missing-key", range, "`status` is missing: `draft: false` states none")
                 .hint("write `status: approved` when it is, with `approver` and `changes`");
+        }
+    }
+
+    /// A label that stands where it is no key of its own, indented below another, say, protects all the same.
+    fn protect_misplaced(&mut self, inside: &Range<usize>, before: usize) {
+        let wrong = self.findings.list[before..]
+            .iter()
+            .any(|finding| ["front-matter-syntax", "wrong-type"].contains(&finding.rule));
+        for key in ["classification", "audience"] {
+            let named = || self.text[inside.clone()].to_ascii_lowercase().contains(key);
+            if wrong && !self.seen.contains(&key) && named() {
+                self.protect(key, inside);
+            }
         }
     }
 

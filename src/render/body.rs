@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
-use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
@@ -38,13 +37,16 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         cell: 0,
         head: false,
         notes: BTreeMap::new(),
+        noted: HashSet::new(),
+        written: HashSet::new(),
     };
     for (node, _) in body.nodes {
         writer.node(node);
     }
     let mut out = String::with_capacity(document.text.len() * 2);
+    let written = writer.written;
     html::push_html(&mut out, writer.events.into_iter());
-    let out = if body.raw_html { SANITIZER.clean(&out).to_string() } else { out };
+    let out = if body.raw_html { sanitizer(written).clean(&out).to_string() } else { out };
     match document.text.get(..document.body).map(str::trim) {
         // What was meant as front matter and cannot be read is shown as it was typed.
         Some(typed) if document.broken && !typed.is_empty() => {
@@ -54,36 +56,34 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
     }
 }
 
-/// What raw HTML may hold. Our own marks pass it as well, since it takes the body as a whole.
-static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+/// What raw HTML may hold. Our own marks pass it as well, since it takes the body as a whole; of addresses within the
+/// portal only those pass that were `written` for links that were checked.
+fn sanitizer(written: HashSet<String>) -> Builder<'static> {
     let mut sanitizer = Builder::default();
     sanitizer
         .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "lang", "title"])
+        .add_generic_attributes(["data-until"])
         .add_tag_attributes("th", ["scope"])
         .add_tag_attributes("img", ["loading", "decoding"])
         .add_tags(["section"])
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer"))
-        .attribute_filter(|element, attribute, value| match (element, attribute) {
-            ("img", "src") => ours(value).then_some(value.into()),
+        .attribute_filter(move |element, attribute, value| match (element, attribute) {
+            ("img", "src") => written.contains(value).then_some(value.into()),
             ("a", "href") => {
-                (value.starts_with('#') || ours(value) || has_scheme(value)).then_some(value.into())
+                let allowed =
+                    value.starts_with('#') || written.contains(value) || has_scheme(value);
+                allowed.then_some(value.into())
             }
             (_, "cite" | "background" | "longdesc") => None,
             // The portal's own parts are named `cb-…`; no text may pass for one of them.
-            (_, "id") => (!value.starts_with("cb-")).then_some(value.into()),
+            (_, "id") => {
+                (!value.starts_with("cb-") || written.contains(value)).then_some(value.into())
+            }
             _ => Some(value.into()),
         });
     sanitizer
-});
-
-/// True for a relative link as we write it.
-fn ours(value: &str) -> bool {
-    !value.starts_with('/')
-        && !value.contains("//")
-        && !value.contains(':')
-        && !value.contains('\\')
 }
 
 fn has_scheme(value: &str) -> bool {
@@ -123,6 +123,10 @@ struct Writer<'a, 'e> {
     head: bool,
     /// The numbers of footnotes by name.
     notes: BTreeMap<String, usize>,
+    /// The footnotes that were named already: the way back leads to the first place.
+    noted: HashSet<String>,
+    /// The addresses that were written, which alone may stand where raw HTML is sanitised.
+    written: HashSet<String>,
 }
 
 impl<'e> Writer<'_, 'e> {
@@ -161,9 +165,13 @@ impl<'e> Writer<'_, 'e> {
             Event::End(tag) => self.end(tag),
             Event::FootnoteReference(name) => {
                 let number = self.note(&name);
+                let first = self.noted.insert(name.to_string());
                 let name = escaped(&name);
+                let id = if first { format!("id=\"cb-note-from-{name}\" ") } else { String::new() };
+                self.written.insert(format!("cb-note-from-{name}"));
+                self.written.insert(format!("cb-note-{name}"));
                 self.raw(format!(
-                    "<sup class=\"note\"><a id=\"note-from-{name}\" href=\"#note-{name}\" aria-label=\"{} {number}\">{number}</a></sup>",
+                    "<sup class=\"note\"><a {id}href=\"#cb-note-{name}\" aria-label=\"{} {number}\">{number}</a></sup>",
                     self.words.get("document.footnote")
                 ));
             }
@@ -178,8 +186,39 @@ impl<'e> Writer<'_, 'e> {
                     "<span class=\"task\" role=\"img\" aria-label=\"{word}\">{sign}</span> "
                 ));
             }
+            Event::Html(html) => {
+                let html = self.raw_html(&html);
+                self.events.push(Event::Html(html.into()));
+            }
+            Event::InlineHtml(html) => {
+                let html = self.raw_html(&html);
+                self.events.push(Event::InlineHtml(html.into()));
+            }
             other => self.events.push(other),
         }
+    }
+
+    /// Raw HTML with its links leading where they were found to lead; those that lead nowhere go.
+    fn raw_html(&mut self, html: &str) -> String {
+        let mut out = String::new();
+        let mut from = 0;
+        for link in markdown::html_links(html) {
+            let entry = self.entry;
+            let target = if self.guidance > 0 { None } else { entry.targets.get(self.next_link) };
+            self.next_link += usize::from(self.guidance == 0);
+            let typed = html[link.value].replace("&amp;", "&");
+            let address =
+                target.and_then(|target| places::target(self.portal, self.address, target, &typed));
+            out.push_str(&html[from..link.attribute.start]);
+            if let Some(address) = address {
+                let name = if link.image { "src" } else { "href" };
+                out.push_str(&format!("{name}=\"{}\"", escaped(&address)));
+                self.written.insert(address);
+            }
+            from = link.attribute.end;
+        }
+        out.push_str(&html[from..]);
+        out
     }
 
     fn note(&mut self, name: &str) -> usize {
@@ -236,7 +275,7 @@ impl<'e> Writer<'_, 'e> {
                 let name = escaped(&name);
                 let back = self.words.get("document.footnote-back");
                 self.raw(format!(
-                    "\n<div class=\"note-text\" id=\"note-{name}\"><a href=\"#note-from-{name}\" aria-label=\"{back} {number}\">{number}</a>\n"
+                    "\n<div class=\"note-text\" id=\"cb-note-{name}\"><a href=\"#cb-note-from-{name}\" aria-label=\"{back} {number}\">{number}</a>\n"
                 ));
             }
             other => self.events.push(Event::Start(other)),
@@ -303,7 +342,7 @@ impl<'e> Writer<'_, 'e> {
     }
 
     /// The clauses that the section just begun claims, as links.
-    fn claims(&self, document: &Document) -> String {
+    fn claims(&mut self, document: &Document) -> String {
         let of_section =
             document.claims.iter().filter(|claim| claim.section == Some(self.next_section));
         let mut links = String::new();
@@ -317,7 +356,9 @@ impl<'e> Writer<'_, 'e> {
                         standard,
                         &clause.number,
                     ));
-                    write!(links, " <a href=\"{link}\">{text}</a>")
+                    let done = write!(links, " <a href=\"{link}\">{text}</a>");
+                    self.written.insert(link);
+                    done
                 }
                 None => write!(links, " <span>{text}</span>"),
             };
@@ -340,6 +381,7 @@ impl<'e> Writer<'_, 'e> {
         };
         let href =
             target.and_then(|target| places::target(self.portal, self.address, target, typed));
+        self.written.extend(href.clone());
         let (open, close) = match (&href, target) {
             (Some(href), Some(Target::Outside)) => (
                 format!(
@@ -383,7 +425,11 @@ impl<'e> Writer<'_, 'e> {
     /// The mark of what is not in force, at every mention (contracts 6).
     fn mark(&self, id: DocumentId) -> String {
         super::mark(self.portal, self.words, id)
-            .map(|mark| format!(" <span class=\"mark\">{}</span>", escaped(&mark)))
+            .map(|mark| {
+                let until = mark.until.map(|until| format!(" data-until=\"{until}\""));
+                let until = until.unwrap_or_default();
+                format!(" <span class=\"mark\"{until}>{}</span>", escaped(&mark.text))
+            })
             .unwrap_or_default()
     }
 
@@ -392,6 +438,7 @@ impl<'e> Writer<'_, 'e> {
         self.next_link += usize::from(self.guidance == 0);
         let src =
             target.and_then(|target| places::target(self.portal, self.address, target, typed));
+        self.written.extend(src.clone());
         let title =
             if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
         let open = match src {

@@ -1,9 +1,9 @@
 //! The pages that list: home, folders, the documents register, reviews, roles, glossary, registers, this build.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{
-    About, Cell, Column, Counted, Fact, FindingLine, Glossary, Group, Groups, Home, Leads,
+    About, Badge, Cell, Column, Counted, Fact, FindingLine, Glossary, Group, Groups, Home, Leads,
     LeftOutLine, Link, Mention, RolePage, Table, TermLine,
 };
 use super::{Make, places};
@@ -349,15 +349,29 @@ impl<'a> Make<'a> {
 
     pub(super) fn glossary(&self) -> Glossary<'a> {
         let library = &self.portal.library;
+        // Two terms may differ in signs only, as `go live` and `go-live` do.
+        let mut anchors: BTreeMap<String, String> = BTreeMap::new();
+        let mut taken = BTreeSet::new();
+        for term in &library.framework.terms {
+            let wanted = anchor(&term.term);
+            let mut own = wanted.clone();
+            let mut n = 2;
+            while !taken.insert(own.clone()) {
+                own = format!("{wanted}-{n}");
+                n += 1;
+            }
+            anchors.insert(term.term.to_lowercase(), own);
+        }
+        let anchor_of = |term: &str| anchors.get(&term.to_lowercase()).cloned().unwrap_or_default();
         let terms = library.framework.terms.iter().map(|term| TermLine {
-            anchor: anchor(&term.term),
+            anchor: anchor_of(&term.term),
             term: term.term.clone(),
             definition: term.definition.clone(),
             aliases: term.aliases.join(", "),
             see: term
                 .see
                 .iter()
-                .map(|other| Link { href: format!("#{}", anchor(other)), text: other.clone() })
+                .map(|other| Link { href: format!("#{}", anchor_of(other)), text: other.clone() })
                 .collect(),
             document: term
                 .document
@@ -378,13 +392,19 @@ impl<'a> Make<'a> {
                 .rows
                 .iter()
                 .filter_map(|row| register.due(row))
-                .filter(|due| *due < self.portal.view.today);
+                .filter(|due| *due < self.portal.view.today)
+                .count();
+            let overdue = Badge {
+                kind: if overdue == 0 { "current" } else { "overdue" },
+                text: overdue.to_string(),
+                until: self.portal.state(id).rows_until.map(|until| until.to_string()),
+            };
             let Mention { href, title, mark, .. } = self.mention(id);
             Some(vec![
                 Cell { text: title, href, mark, ..Cell::default() },
                 self.owner_cell(id),
                 Cell { text: register.rows.len().to_string(), ..Cell::default() },
-                Cell { text: overdue.count().to_string(), ..Cell::default() },
+                Cell { badge: Some(overdue), ..Cell::default() },
             ])
         });
         let columns =

@@ -72,7 +72,15 @@ pub(super) struct Mention {
     /// The word of its type.
     pub(super) document_type: Option<String>,
     /// The word of what it is when it is not in force.
-    pub(super) mark: Option<String>,
+    pub(super) mark: Option<Mark>,
+}
+
+/// What a document is when it is not in force.
+#[derive(Serialize, Clone)]
+pub(super) struct Mark {
+    pub(super) text: String,
+    /// The first day on which it may differ.
+    pub(super) until: Option<String>,
 }
 
 /// `home.html`
@@ -216,7 +224,7 @@ pub(super) struct Beside {
     pub(super) href: String,
     pub(super) text: String,
     pub(super) here: bool,
-    pub(super) mark: Option<String>,
+    pub(super) mark: Option<Mark>,
 }
 
 /// A table of typed cells.
@@ -242,7 +250,7 @@ pub(super) struct Cell {
     pub(super) href: Option<String>,
     pub(super) date: Option<Day>,
     pub(super) badge: Option<Badge>,
-    pub(super) mark: Option<String>,
+    pub(super) mark: Option<Mark>,
 }
 
 /// `folder.html`, `register.html`, `reviews.html`, `registers.html`, `glossary.html`, `roles.html`: groups of rows.

@@ -1,0 +1,790 @@
+//! Each fact that coverage rests on: change that one alone, and exactly the predicted units change (contracts 3).
+//!
+//! A prediction is one line a unit, `2011:` before those of the old edition and the id of the standard before those
+//! of another: the state before and after where it changes, then the reasons that went (`-`) and came (`+`). Units
+//! that no line names stay as they are, to the last reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use clausebook::config::Config;
+use clausebook::diagnostic::{Diagnostic, Severity};
+use clausebook::document::DocumentType;
+use clausebook::embedded;
+use clausebook::portal::{NotCounting, Portal, Reason, Stamp, Unit, UnitState, View};
+use clausebook::source::Memory;
+use clausebook::standard::{ClauseNumber, Standard};
+use jiff::civil::{Date, date};
+use rayon::prelude::*;
+
+const TODAY: Date = date(2026, 12, 1);
+
+/// The standing of each unit, by the name that it has in predictions.
+type Standings = BTreeMap<String, Standing>;
+
+/// The state of a unit and its reasons, each with its code first.
+type Standing = (UnitState, BTreeSet<String>);
+
+/// A fact that is changed, and what is to follow.
+struct Fact {
+    name: &'static str,
+    change: Change,
+    predicted: Vec<String>,
+}
+
+/// A change of one place.
+enum Change {
+    /// In a file, the one place that reads like the first is to read like the second.
+    File(&'static str, &'static str, &'static str),
+    /// The settings of the repository.
+    Settings(&'static str),
+}
+
+#[test]
+fn the_repository_covers_what_the_facts_are_about() {
+    let standings = standings(&portal(&repository(), ""));
+    let in_state = |wanted: UnitState| -> Vec<&str> {
+        let found = standings.iter().filter(|(_, (state, _))| *state == wanted);
+        found.map(|(unit, _)| unit.as_str()).collect()
+    };
+    assert_eq!(
+        in_state(UnitState::Covered),
+        [
+            "2011:4.1.2",
+            "2011:9.2",
+            "5.2.1",
+            "5.2.2",
+            "6.2.1",
+            "7.2",
+            "7.4",
+            "7.5.2",
+            "8.2.1",
+            "8.5.1.1",
+            "8.5.1.2",
+            "8.5.1.3",
+            "house-rules:1.1",
+            "house-rules:1.2",
+        ]
+    );
+    assert_eq!(
+        in_state(UnitState::Partial),
+        [
+            "2011:4.1.3",
+            "2011:4.3.1",
+            "2011:4.3.2",
+            "2011:4.4.2",
+            "2011:4.5.2",
+            "2011:4.5.3",
+            "2011:4.5.4.1",
+            "2011:5.1",
+            "2011:6.6.3",
+            "7.5.4",
+            "9.1",
+        ]
+    );
+}
+
+#[test]
+fn one_fact_changes_exactly_the_predicted_units() {
+    let before = standings(&portal(&repository(), ""));
+    let all = [document_facts(), text_facts(), row_facts(), settings_facts(), facts_of_no_weight()];
+    let all: Vec<Fact> = all.into_iter().flatten().collect();
+    let problems: Vec<String> = all
+        .par_iter()
+        .filter_map(|fact| {
+            let (files, settings) = fact.change.made();
+            let after = standings(&portal(&files, settings));
+            let found = differences(&before, &after);
+            let predicted: BTreeSet<String> = fact.predicted.iter().cloned().collect();
+            (found != predicted)
+                .then(|| format!("{}: predicted {predicted:#?}\nfound {found:#?}", fact.name))
+        })
+        .collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n\n"));
+}
+
+#[test]
+fn leaving_advice_out_asks_for_less_and_lowers_no_state() {
+    // 5.1 and 7.3 expect a record by advice alone: they are none of the four that nothing is expected of, where a
+    // rule is asked for (contracts 3).
+    let files = repository().with(
+        "content/more.csv",
+        "clause,place,retention,owner\n5.1,A,1 year,manager\n7.3,A,1 year,manager\n",
+    );
+    let files = files.with(
+        "content/more.md",
+        approved("register", "SMS-REG-8.2.5", "8.2.5", "data: more.csv\ncolumns: { clause: clause, place: text, retention: text, owner: role }\n", "Text."),
+    );
+    let asked = standings(&portal(&files, ""));
+    let left_out = standings(&portal(&files, "[coverage]\nadvised = false\n"));
+    let covered = |standings: &Standings| -> BTreeSet<String> {
+        let covered = standings.iter().filter(|(_, (state, _))| *state == UnitState::Covered);
+        covered.map(|(unit, _)| unit.clone()).collect()
+    };
+    assert!(asked["5.1"].0 == UnitState::Covered && asked["7.3"].0 == UnitState::Covered);
+    let lost: Vec<String> = covered(&asked).difference(&covered(&left_out)).cloned().collect();
+    assert!(lost.is_empty(), "no longer covered, though less is asked for: {lost:?}");
+}
+
+#[test]
+fn a_row_with_a_finding_at_error_level_does_not_count() {
+    let wrong = [
+        Change::File("records.csv", "change-manager", "nobody"),
+        Change::File("records.csv", "8.5.1.2", "8.5.1.2 8.99"),
+    ];
+    for change in wrong {
+        let portal = portal(&change.made().0, "");
+        let of_row = |finding: &&Diagnostic| {
+            finding.severity == Severity::Error && &*finding.span.path == "content/records.csv"
+        };
+        let found = portal.findings.iter().find(of_row).expect("the row has an error");
+        let state = standings(&portal)["8.5.1.2"].0;
+        assert_ne!(state, UnitState::Covered, "the row counts in spite of {}", found.rule);
+    }
+}
+
+#[test]
+fn each_document_carries_exactly_what_it_answers() {
+    let (documents, standards) = everything();
+    let covered = standings(&portal(&memory(&documents), ""));
+    assert!(
+        covered.values().all(|(state, why)| *state == UnitState::Covered && why.is_empty()),
+        "{covered:?}"
+    );
+    assert!(covered.len() > 90, "both editions are there");
+    let problems: Vec<String> = (0..documents.len())
+        .into_par_iter()
+        .filter_map(|index| {
+            let mut changed = documents.clone();
+            changed[index].text =
+                changed[index].text.replace("status: approved", "status: in-review");
+            let found = differences(&covered, &standings(&portal(&memory(&changed), "")));
+            let predicted = follows(&documents[index], &standards);
+            (found != predicted).then(|| {
+                format!("{}: predicted {predicted:#?}\nfound {found:#?}", documents[index].path)
+            })
+        })
+        .collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n\n"));
+}
+
+/// A document that alone is of its type for its unit.
+#[derive(Clone)]
+struct Alone {
+    path: String,
+    unit: ClauseNumber,
+    document_type: DocumentType,
+    /// False where the unit expects no type.
+    expected: bool,
+    text: String,
+}
+
+/// A repository in which each unit has one document of each type it expects, and the standards.
+fn everything() -> (Vec<Alone>, Vec<Standard>) {
+    let joined = join(&Memory::default().with("content/roles.yaml", ROLES), "");
+    let standards = joined.library.framework.standards.clone();
+    let mut documents = Vec::new();
+    for unit in standards[0].units().filter(|unit| unit.points.is_empty()) {
+        let expected: Vec<DocumentType> = standards[0]
+            .expected(unit, true)
+            .iter()
+            .map(|expectation| expectation.document_type)
+            .collect();
+        let one_rule = [DocumentType::Statement];
+        let types: &[DocumentType] = if expected.is_empty() { &one_rule } else { &expected };
+        for document_type in types {
+            let reference = format!("SMS-{}-{}", document_type.code(), unit.number);
+            let number = unit.number.as_str();
+            documents.push(Alone {
+                path: format!("content/{number}-{}.md", document_type.name()),
+                unit: unit.number.clone(),
+                document_type: *document_type,
+                expected: !expected.is_empty(),
+                text: approved(document_type.name(), &reference, number, "", "Text."),
+            });
+        }
+    }
+    (documents, standards)
+}
+
+fn memory(documents: &[Alone]) -> Memory {
+    let files = documents
+        .iter()
+        .map(|document| (document.path.clone(), document.text.clone().into_bytes()));
+    Memory(files.collect()).with("content/roles.yaml", ROLES)
+}
+
+/// What follows when a document that alone is of its type for its unit goes into review: its unit, the points that
+/// name the two, and what the old edition derives from them.
+fn follows(document: &Alone, standards: &[Standard]) -> BTreeSet<String> {
+    let Alone { unit, document_type, expected, .. } = document;
+    let name = document_type.name();
+    let reason = if *expected {
+        format!("type-not-counting {name} in-review")
+    } else {
+        "no-rule".to_owned()
+    };
+    let mut lost = vec![unit.clone()];
+    let mut predicted = BTreeSet::from([format!("{unit} covered -> partial +{reason}")]);
+    for clause in &standards[0].clauses {
+        let unmet: Vec<String> = (1..)
+            .zip(&clause.points)
+            .filter(|(_, point)| point.pairs.contains(&(unit.clone(), *document_type)))
+            .map(|(n, _)| format!("+point-unmet {n}: {unit} {name}"))
+            .collect();
+        if !unmet.is_empty() {
+            predicted.insert(format!("{} covered -> partial {}", clause.number, unmet.join(" ")));
+            lost.push(clause.number.clone());
+        }
+    }
+    let old = &standards[1];
+    let deepest = |clause: &&clausebook::standard::Clause| {
+        !old.clauses
+            .iter()
+            .any(|other| other.number != clause.number && other.number.is_within(&clause.number))
+    };
+    for clause in old.clauses.iter().filter(deepest) {
+        let derived: Vec<String> = lost
+            .iter()
+            .filter(|unit| clause.maps_to.iter().any(|to| unit.is_within(to) || to.is_within(unit)))
+            .map(|unit| format!("+derived {unit}"))
+            .collect();
+        if !derived.is_empty() {
+            // Where all it is derived from is partial, it is so too; no unit here is a gap.
+            predicted.insert(format!(
+                "2011:{} covered -> partial {}",
+                clause.number,
+                derived.join(" ")
+            ));
+        }
+    }
+    predicted
+}
+
+/// Facts of the front matter of a policy, and of an objectives statement that leaves more to follow from its approval.
+fn document_facts() -> Vec<Fact> {
+    let policy = |name, from, to, code| fact(name, "policy.md", from, to, policy_falls(code));
+    let changes = "  - version: 1.10\n    date: 2026-01-15\n    summary: First issue.\n    approved_by: sponsor\n";
+    vec![
+        policy("a draft", "status: approved", "status: draft", "draft"),
+        policy("in review", "status: approved", "status: in-review", "in-review"),
+        policy("retired", "status: approved", "status: retired", "retired"),
+        policy("no status", "status: approved\n", "", "no-status"),
+        policy("an unknown status", "status: approved", "status: aproved", "no-status"),
+        policy("no approver", "approver: sponsor\n", "", "no-approver"),
+        policy("an approver who is no role", "approver: sponsor", "approver: sposnor", "errors"),
+        policy("an owner who is no role", "owner: manager", "owner: jane", "errors"),
+        policy("not approved by anyone", "    approved_by: sponsor\n", "", "no-approval"),
+        policy("approved on no day", "    date: 2026-01-15\n", "", "no-approval"),
+        policy("no history", changes, "", "no-approval"),
+        // Equal only as text: 1.10 is not 1.1 (contracts 1).
+        policy(
+            "another version approved",
+            "- version: 1.10",
+            "- version: 1.1",
+            "other-version-approved",
+        ),
+        policy(
+            "another version stated",
+            "\nversion: 1.10",
+            "\nversion: 1.11",
+            "other-version-approved",
+        ),
+        policy("approved tomorrow", "date: 2026-01-15", "date: 2026-12-02", "not-yet-approved"),
+        policy(
+            "effective tomorrow",
+            "effective_date: 2026-02-01",
+            "effective_date: 2026-12-02",
+            "not-yet-effective",
+        ),
+        policy(
+            "review passed yesterday",
+            "review_date: 2027-01-15",
+            "review_date: 2026-11-30",
+            "overdue",
+        ),
+        policy("no review planned", "review_date: 2027-01-15\n", "", "unscheduled"),
+        policy(
+            "an impossible day",
+            "effective_date: 2026-02-01",
+            "effective_date: 2026-02-30",
+            "errors",
+        ),
+        fact(
+            "broken front matter",
+            "policy.md",
+            "title: Policy of service management\n",
+            "{\n",
+            policy_leaves(),
+        ),
+        fact("another type", "policy.md", "type: policy", "type: procedure", policy_lacks()),
+        fact("an unknown type", "policy.md", "type: policy", "type: polisy", policy_lacks()),
+        fact("another clause", "policy.md", "clause: 5.2.1", "clause: 5.1", policy_moves_to_5_1()),
+        fact(
+            "an old number with one target",
+            "policy.md",
+            "clause: 5.2.1",
+            "clause: 2011:4.1.1",
+            policy_moves_to_5_1(),
+        ),
+        fact(
+            "an old number with two",
+            "policy.md",
+            "clause: 5.2.1",
+            "clause: 2011:4.1.2",
+            policy_leaves(),
+        ),
+        fact("a headed parent", "policy.md", "clause: 5.2.1", "clause: 5.2", policy_leaves()),
+        fact("an unknown clause", "policy.md", "clause: 5.2.1", "clause: 5.2.9", policy_leaves()),
+        policy("an unknown clause beside it", "clause: 5.2.1", "clause: [5.2.1, 5.2.9]", "errors"),
+        fact(
+            "an approval so old that the review has passed",
+            "objectives.md",
+            "date: 2026-01-15",
+            "date: 2025-01-15",
+            lines(&[
+                "6.2.1 covered -> partial +type-not-counting statement overdue",
+                "7.5.4 partial -> gap +point-unmet 2: 6.2.1 statement",
+                "2011:4.3.1 partial -> gap",
+                "2011:4.5.2 +derived 6.2.1",
+            ]),
+        ),
+        fact(
+            "a register that is a draft",
+            "records.md",
+            "status: approved",
+            "status: draft",
+            register_falls("draft"),
+        ),
+    ]
+}
+
+/// Facts that stand in the text: sections, anchors, links.
+fn text_facts() -> Vec<Fact> {
+    let errors = lines(&[
+        "8.2.1 covered -> partial +no-rule",
+        "8.5.1.3 covered -> partial +type-not-counting process errors",
+        "7.5.4 +point-unmet 5: 8.5.1.3 process",
+        "2011:4.5.3 +derived 8.2.1",
+        "2011:6.6.3 +derived 8.5.1.3",
+        "2011:9.2 covered -> partial +derived 8.5.1.3",
+    ]);
+    let moved = |more: &[&str]| {
+        let mut predicted = lines(&[
+            "8.5.1.3 covered -> partial +type-missing process",
+            "7.5.4 +point-unmet 5: 8.5.1.3 process",
+            "2011:6.6.3 +derived 8.5.1.3",
+            "2011:9.2 covered -> partial +derived 8.5.1.3",
+        ]);
+        predicted.extend(lines(more));
+        predicted
+    };
+    vec![
+        fact("a dead link", "change.md", "Text.", "See [this](nowhere.md).", errors.clone()),
+        fact(
+            "a dead anchor",
+            "change.md",
+            "Text.",
+            "See [[SMS-POL-5.2.1#nowhere]].",
+            errors.clone(),
+        ),
+        fact("a placeholder", "change.md", "Text.", "TBC.", errors.clone()),
+        fact("an unknown variable", "change.md", "Text.", "{{ nobody }}", errors),
+        fact(
+            "a dead link in a register",
+            "records.md",
+            "Rows.",
+            "[x](nowhere.md)",
+            register_falls("errors"),
+        ),
+        // The document that links to the anchor has the error, not the one that had it.
+        fact(
+            "the anchor of a section",
+            "change.md",
+            "#activities",
+            "#doings",
+            policy_falls("errors"),
+        ),
+        fact("no anchor stated", "change.md", "#activities clause=", "clause=", Vec::new()),
+        fact("no claim of a section", "change.md", " clause=8.5.1.3", "", moved(&[])),
+        fact(
+            "a unit that another also answers",
+            "change.md",
+            "clause=8.5.1.3",
+            "clause=8.5.1.2",
+            moved(&[]),
+        ),
+        fact("the parent of a unit", "change.md", "clause=8.5.1.3", "clause=8.5.1", moved(&[])),
+        fact(
+            "a paragraph, which counts for the unit above it",
+            "change.md",
+            "clause=8.5.1.3",
+            "clause=6.1.2",
+            moved(&["6.1 gap -> partial -no-claim +type-missing plan +type-missing record"]),
+        ),
+        fact(
+            "two clauses",
+            "change.md",
+            "clause=8.5.1.3",
+            "clause=8.5.1.3,8.2.3",
+            lines(&[
+                "8.2.3 gap -> partial -no-claim +type-missing register",
+                "2011:4.2 gap -> partial",
+            ]),
+        ),
+    ]
+}
+
+/// Facts of the row for 8.5.1.2.
+fn row_facts() -> Vec<Fact> {
+    let row = |name, from, to, code: &str| {
+        let predicted = [
+            &format!("8.5.1.2 covered -> partial +type-not-counting record {code}"),
+            "2011:5.1 +derived 8.5.1.2",
+            "2011:9.2 covered -> partial +derived 8.5.1.2",
+        ];
+        fact(name, "records.csv", from, to, lines(&predicted))
+    };
+    vec![
+        row("no place", "Change tool,", ",", "row-lacks place"),
+        row("a place of white space", "Change tool,", " ,", "row-lacks place"),
+        row("no retention", "3 years", "", "row-lacks retention"),
+        row("no owner", "change-manager", "", "row-lacks owner"),
+        row("due yesterday", "2027-03-01", "2026-11-30", "row-overdue"),
+        row("an impossible due date", "2027-03-01", "2027-02-29", "row-wrong"),
+        row("a cell too many", "2027-03-01", "2027-03-01,more", "row-wrong"),
+        fact(
+            "another clause",
+            "records.csv",
+            "8.5.1.2",
+            "7.3",
+            lines(&[
+                "8.5.1.2 covered -> partial +type-missing record",
+                "7.3 gap -> covered -no-claim",
+                "2011:4.4.2 partial -> covered -derived 7.3",
+                "2011:5.1 +derived 8.5.1.2",
+                "2011:9.2 covered -> partial +derived 8.5.1.2",
+            ]),
+        ),
+        fact(
+            "a second clause",
+            "records.csv",
+            "8.5.1.2",
+            "8.5.1.2 7.3",
+            lines(&["7.3 gap -> covered -no-claim", "2011:4.4.2 partial -> covered -derived 7.3"]),
+        ),
+        fact("due today", "records.csv", "2027-03-01", "2026-12-01", Vec::new()),
+        fact("not due at all", "records.csv", "2027-03-01", "", Vec::new()),
+    ]
+}
+
+/// Facts of `clausebook.toml`.
+fn settings_facts() -> Vec<Fact> {
+    let settings = |name, text, predicted: &[&str]| Fact {
+        name,
+        change: Change::Settings(text),
+        predicted: lines(predicted),
+    };
+    vec![
+        settings(
+            "an exclusion",
+            "[coverage]\nexclude = [{ clause = \"house-rules:1.1\", reason = \"no house\" }]\n",
+            &["house-rules:1.1 covered -> excluded +excluded no house"],
+        ),
+        settings(
+            "an exclusion of a parent",
+            "[coverage]\nexclude = [{ clause = \"house-rules:1\", reason = \"no house\" }]\n",
+            &[
+                "house-rules:1.1 covered -> excluded +excluded no house",
+                "house-rules:1.2 covered -> excluded +excluded no house",
+            ],
+        ),
+        settings(
+            "an exclusion that is refused",
+            "[coverage]\nexclude = [{ clause = \"8.5.1.1\", reason = \"no changes\" }]\n",
+            &[],
+        ),
+        settings(
+            "an exclusion of an old number, refused",
+            "[coverage]\nexclude = [{ clause = \"2011:9.2\", reason = \"no changes\" }]\n",
+            &[],
+        ),
+        settings(
+            "advice not asked for",
+            "[coverage]\nadvised = false\n",
+            &[
+                "9.1 partial -> covered -type-missing process",
+                "2011:4.5.4.1 partial -> covered -derived 9.1",
+            ],
+        ),
+    ]
+}
+
+/// What may change without changing a state: facts that coverage does not rest on, and last days that still count.
+fn facts_of_no_weight() -> Vec<Fact> {
+    let none = |name, from, to| fact(name, "policy.md", from, to, Vec::new());
+    vec![
+        none("the title", "title: Policy of service management", "title: Our policy"),
+        none("another owner", "owner: manager", "owner: change-manager"),
+        none("approved today", "date: 2026-01-15", "date: 2026-12-01"),
+        none("effective today", "effective_date: 2026-02-01", "effective_date: 2026-12-01"),
+        none("effective from its approval", "effective_date: 2026-02-01\n", ""),
+        none("review due today", "review_date: 2027-01-15", "review_date: 2026-12-01"),
+        none("review by cycle", "review_date: 2027-01-15", "review_cycle: 1 year"),
+        // Who may see a document changes nothing about what it covers (contracts 6).
+        none("restricted", "status: approved", "status: approved\nclassification: restricted"),
+        none("for one group", "status: approved", "status: approved\naudience: [board]"),
+        none("an unknown key, a warning", "status: approved", "status: approved\ncolour: red"),
+        fact(
+            "one of two plans a draft",
+            "plan.md",
+            "status: approved",
+            "status: draft",
+            Vec::new(),
+        ),
+        fact(
+            "one of two plans gone elsewhere",
+            "plan.md",
+            "clause: 7.4",
+            "clause: 7.4.1",
+            Vec::new(),
+        ),
+    ]
+}
+
+/// What follows when the policy no longer counts, each time for another reason.
+fn policy_falls(code: &str) -> Vec<String> {
+    policy_without(&format!("5.2.1 covered -> partial +type-not-counting policy {code}"))
+}
+
+/// What follows when the policy is no policy.
+fn policy_lacks() -> Vec<String> {
+    policy_without("5.2.1 covered -> partial +type-missing policy")
+}
+
+/// What follows when the policy answers 5.2.1 no longer.
+fn policy_leaves() -> Vec<String> {
+    policy_without("5.2.1 covered -> gap +no-claim")
+}
+
+fn policy_moves_to_5_1() -> Vec<String> {
+    let mut predicted = policy_leaves();
+    predicted.extend(lines(&[
+        "5.1 gap -> partial -no-claim +type-missing record",
+        "2011:4.1.1 gap -> partial",
+    ]));
+    predicted
+}
+
+fn policy_without(unit: &str) -> Vec<String> {
+    lines(&[
+        unit,
+        "7.5.4 partial -> gap +point-unmet 2: 5.2.1 policy",
+        "2011:4.1.2 covered -> partial +derived 5.2.1",
+        "2011:4.3.1 partial -> gap",
+    ])
+}
+
+/// What follows when the register no longer counts: its own claim and every row.
+fn register_falls(code: &str) -> Vec<String> {
+    let record = |unit: &str| format!("{unit} covered -> partial +type-not-counting record {code}");
+    let mut predicted = lines(&[
+        &format!("7.5.2 covered -> partial +type-not-counting register {code}"),
+        &format!("9.1 +type-not-counting record {code}"),
+        "2011:4.1.2 covered -> partial +derived 5.2.2",
+        "2011:4.3.2 +derived 7.5.2",
+        "2011:4.4.2 +derived 7.2",
+        "2011:5.1 +derived 8.5.1.2",
+        "2011:6.6.3 +derived 8.5.1.3",
+        "2011:9.2 covered -> partial +derived 8.5.1.2 +derived 8.5.1.3",
+        "7.5.4 +point-unmet 12: 9.1 record",
+    ]);
+    predicted.extend(["5.2.2", "7.2", "8.5.1.2", "8.5.1.3"].map(record));
+    predicted
+}
+
+fn fact(
+    name: &'static str,
+    path: &'static str,
+    from: &'static str,
+    to: &'static str,
+    predicted: Vec<String>,
+) -> Fact {
+    Fact { name, change: Change::File(path, from, to), predicted }
+}
+
+fn lines(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+impl Change {
+    /// The repository with the change, and its settings.
+    fn made(&self) -> (Memory, &'static str) {
+        let mut files = repository();
+        match self {
+            Self::Settings(settings) => (files, settings),
+            Self::File(path, from, to) => {
+                let path = format!("content/{path}");
+                let text = String::from_utf8(files.0[&path].clone()).expect("it is UTF-8");
+                assert_eq!(text.matches(from).count(), 1, "`{from}` stands once in {path}");
+                files.0.insert(path, text.replace(from, to).into_bytes());
+                (files, "")
+            }
+        }
+    }
+}
+
+const ROLES: &str = "\
+- { id: manager, title: Manager }
+- { id: change-manager, title: Change Manager }
+- { id: sponsor, title: Sponsor }
+";
+
+const HOUSE_RULES: &str = "\
+id: house-rules
+title: Rules of the house
+clauses:
+  - { number: \"1\", title: Order, summary: Order. }
+  - { number: \"1.1\", title: Doors, summary: Doors. }
+  - { number: \"1.2\", title: Windows, summary: Windows. }
+";
+
+const ROWS: &str = "\
+kind,clause,place,retention,owner,due
+Briefings,5.2.2,Intranet,2 years,manager,2027-02-01
+Requests,8.5.1.2,Change tool,3 years,change-manager,2027-03-01
+Decisions,8.5.1.3,Board minutes,5 years,manager,
+Training,7.2,People system,4 years,manager,2027-04-01
+Figures,9.1,Reports,6 years,manager,2027-05-01
+";
+
+/// Ten units of the present edition and two of another standard covered by nine documents and five rows, 9.1 covered
+/// in part; of the points of 7.5.4 one is met, by the policy and the objectives.
+fn repository() -> Memory {
+    let register = "data: records.csv\ncolumns: { kind: text, clause: clause, place: text, retention: text, owner: role, due: due }\n";
+    let policy =
+        approved("policy", "SMS-POL-5.2.1", "5.2.1", "", "See [[SMS-PRC-8.2.1#activities]].")
+            .replace("title: SMS-POL-5.2.1", "title: Policy of service management")
+            .replace("version: 1.0", "version: 1.10")
+            .replace("changes:", "effective_date: 2026-02-01\nchanges:");
+    let objectives = approved("statement", "SMS-STM-6.2.1", "[6.2.1, 5.2.2]", "", "Text.")
+        .replace("review_date: 2027-01-15", "review_cycle: 1 year");
+    let change = "## Activities {#activities clause=8.5.1.3}\n\nText.\n";
+    let documents = [
+        ("policy.md", policy),
+        ("objectives.md", objectives),
+        ("change-policy.md", approved("policy", "SMS-POL-8.5.1.1", "8.5.1.1", "", "Text.")),
+        (
+            "change.md",
+            approved("process", "SMS-PRC-8.2.1", "8.2.1", "governed_by: SMS-POL-8.5.1.1\n", change),
+        ),
+        ("request.md", approved("form", "SMS-FRM-8.5.1.2", "8.5.1.2", "", "Text.")),
+        ("records.md", approved("register", "SMS-REG-7.5.2", "7.5.2", register, "Rows.")),
+        ("plan.md", approved("plan", "SMS-PLN-7.4", "7.4", "", "Text.")),
+        ("plan-2.md", approved("plan", "SMS-PLN-7.4-2", "7.4", "", "Text.")),
+        (
+            "house.md",
+            approved("policy", "SMS-POL-4.4", "[house-rules:1.1, house-rules:1.2]", "", "Text."),
+        ),
+    ];
+    let mut files = embedded::standards("content")
+        .with("content/standards/house-rules.yaml", HOUSE_RULES)
+        .with("content/roles.yaml", ROLES)
+        .with("content/records.csv", ROWS);
+    for (name, text) in documents {
+        files = files.with(&format!("content/{name}"), text);
+    }
+    files
+}
+
+/// A document that counts; `more` are further keys, a line each.
+fn approved(document_type: &str, reference: &str, clause: &str, more: &str, body: &str) -> String {
+    format!(
+        "---\ntitle: {reference}\nreference: {reference}\ntype: {document_type}\nowner: manager\n\
+         approver: sponsor\nversion: 1.0\nstatus: approved\nclause: {clause}\nreview_date: 2027-01-15\n{more}\
+         changes:\n  - version: 1.0\n    date: 2026-01-15\n    summary: First issue.\n    approved_by: sponsor\n\
+         ---\n\n{body}\n"
+    )
+}
+
+fn join(files: &Memory, settings: &str) -> clausebook::Joined {
+    let config = Config::parse("clausebook.toml", settings).expect("the settings are fine");
+    clausebook::join(files, "content", &Arc::new(config)).expect("the folder is there")
+}
+
+/// What is published of the repository, so that what is hidden is tried as well.
+fn portal(files: &Memory, settings: &str) -> Portal {
+    let joined = join(files, settings);
+    let view = View::published(&joined.library.config, TODAY);
+    let findings = clausebook::findings(&joined, &view);
+    clausebook::view(joined, findings, view, Stamp::default())
+}
+
+fn standings(portal: &Portal) -> Standings {
+    let framework = &portal.library.framework;
+    let mut standings = Standings::new();
+    for coverage in &portal.coverage {
+        let prefix = match &*framework.standards[coverage.standard].id {
+            "iso-iec-20000-1-2018" => String::new(),
+            "iso-iec-20000-1-2011" => "2011:".to_owned(),
+            id => format!("{id}:"),
+        };
+        for unit in &coverage.units {
+            standings.insert(format!("{prefix}{}", unit.number), standing(unit));
+        }
+    }
+    standings
+}
+
+fn standing(unit: &Unit) -> Standing {
+    (unit.state, unit.reasons.iter().flat_map(told).collect())
+}
+
+/// A reason by its code with its facts, one text a fact.
+fn told(reason: &Reason) -> Vec<String> {
+    let code = reason.code();
+    match reason {
+        Reason::NoClaim | Reason::NoRule | Reason::NothingToDeriveFrom => vec![code.to_owned()],
+        Reason::NoneCounts(why) => {
+            why.iter().map(|why| format!("{code} {}", not_counting(why))).collect()
+        }
+        Reason::TypeMissing(wanted, _) => vec![format!("{code} {}", wanted.name())],
+        Reason::TypeNotCounting(wanted, _, why) => why
+            .iter()
+            .map(|why| format!("{code} {} {}", wanted.name(), not_counting(why)))
+            .collect(),
+        Reason::PointUnmet(n, pairs) => pairs
+            .iter()
+            .map(|(unit, wanted)| format!("{code} {n}: {unit} {}", wanted.name()))
+            .collect(),
+        Reason::DerivedFrom(units) => units.iter().map(|unit| format!("{code} {unit}")).collect(),
+        Reason::Excluded(why) => vec![format!("{code} {why}")],
+    }
+}
+
+fn not_counting(why: &NotCounting) -> String {
+    match why {
+        NotCounting::RowLacks(what) => format!("{} {what}", why.code()),
+        why => why.code().to_owned(),
+    }
+}
+
+/// One line a unit that differs.
+fn differences(before: &Standings, after: &Standings) -> BTreeSet<String> {
+    assert!(before.keys().eq(after.keys()), "the units are the same");
+    let pairs = before.iter().zip(after.values());
+    pairs.filter_map(|((unit, before), after)| difference(unit, before, after)).collect()
+}
+
+fn difference(unit: &str, before: &Standing, after: &Standing) -> Option<String> {
+    if before == after {
+        return None;
+    }
+    let mut parts = vec![unit.to_owned()];
+    if before.0 != after.0 {
+        parts.push(format!("{} -> {}", before.0.name(), after.0.name()));
+    }
+    parts.extend(before.1.difference(&after.1).map(|went| format!("-{went}")));
+    parts.extend(after.1.difference(&before.1).map(|came| format!("+{came}")));
+    Some(parts.join(" "))
+}
