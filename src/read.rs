@@ -147,6 +147,13 @@ impl Findings {
     }
 }
 
+/// A message of the YAML parser without its own count of lines and bytes: a finding has its place.
+fn without_place(message: &str) -> &str {
+    let end =
+        [" at line ", " at position "].into_iter().filter_map(|mark| message.find(mark)).min();
+    &message[..end.unwrap_or(message.len())]
+}
+
 /// A finding that is still to get its hint.
 struct Hinted<'a>(&'a mut Diagnostic);
 

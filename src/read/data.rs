@@ -321,7 +321,7 @@ fn yaml<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> {
                 .and_then(|rest| rest.find(['\r', '\n']))
                 .map_or(text.len(), |end| at + end);
             let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or(&message);
+            let message = super::without_place(&message);
             // The parser names the place by its path in the file, such as `.[0]: `.
             let message = match message.split_once(": ") {
                 Some((path, rest)) if path.starts_with(['.', '[']) => rest,

@@ -181,7 +181,7 @@ impl Reader<'_, '_> {
                 // The parser may give up far behind what it did not understand: an open quote, say.
                 let start = entry.range.start + at;
                 let start = if entry.value.contains(&start) { start } else { entry.value.start };
-                let message = message.split(" at line ").next().unwrap_or(&message);
+                let message = super::without_place(&message);
                 self.findings
                     .push(
                         "front-matter-syntax",
