@@ -1,0 +1,202 @@
+//! The whole build against its floor: CPU, peak memory and growth, measured in one run.
+//!
+//! The floor does the least that any generator must: parse every document, fill one Tera template with it, write it.
+//! Each measurement runs in a process of its own, on two threads. `cargo bench --bench build` prints ratios;
+//! docs/performance.md holds the last ones.
+
+#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a program that measures")]
+
+#[path = "../tests/generate/corpus.rs"]
+mod corpus;
+#[path = "../tests/generate/dice.rs"]
+mod dice;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use clausebook::config::Config;
+use clausebook::files::Folder;
+use clausebook::portal::{Stamp, View};
+use clausebook::render::Templates;
+use clausebook::theme::Theme;
+use clausebook::write::{self, Facts, Output, Plan};
+use nix::sys::resource::{UsageWho, getrusage};
+use rayon::prelude::*;
+
+/// Each measurement is repeated, and the least is taken: what disturbs only adds.
+const REPEATS: usize = 5;
+
+/// The frame that the floor puts around a document.
+const SHELL: &str = r#"<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title><link rel="stylesheet" href="../style.css"></head>
+<body><header><nav><ul>{% for item in menu %}<li><a href="{{ item }}.html">{{ item }}</a></li>{% endfor %}</ul></nav></header>
+<main><h1>{{ title }}</h1>{{ body | safe }}</main><footer>{{ title }}</footer></body></html>
+"#;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, flag, what, folder, output] = &arguments[..]
+        && flag == "--measure"
+    {
+        measure(what, Path::new(folder), Path::new(output));
+        return;
+    }
+    let small = Figures::of(1_000);
+    let large = Figures::of(10_000);
+    for figures in [&small, &large] {
+        let Figures { count, floor, ours, .. } = figures;
+        println!(
+            "{count} documents: floor {:.2} s CPU, build {:.2} s CPU: {:.2} times the floor",
+            floor.cpu,
+            ours.cpu,
+            ours.cpu / floor.cpu
+        );
+        println!("{count} documents: peak {:.0} MB (floor {:.0} MB)", ours.peak, floor.peak);
+        println!(
+            "{count} documents: second build, nothing changed: {:.2} times the first",
+            figures.again.cpu / ours.cpu
+        );
+    }
+    println!(
+        "from 1000 to 10000 documents: {:.1} times (floor {:.1} times)",
+        large.ours.cpu / small.ours.cpu,
+        large.floor.cpu / small.floor.cpu
+    );
+}
+
+/// What was measured of one process.
+#[derive(Clone, Copy)]
+struct Measured {
+    /// User and system, in seconds.
+    cpu: f64,
+    /// The largest resident set, in MB.
+    peak: f64,
+}
+
+struct Figures {
+    count: usize,
+    floor: Measured,
+    ours: Measured,
+    again: Measured,
+}
+
+impl Figures {
+    fn of(count: usize) -> Self {
+        let repository = tempfile::tempdir().expect("there is a place for temporary files");
+        for (path, text) in corpus::repository(count) {
+            let path = repository.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("it has a folder"))
+                .expect("it can be made");
+            std::fs::write(path, text).expect("it can be written");
+        }
+        let run = |what: &str| least(what, repository.path());
+        Self { count, floor: run("floor"), ours: run("build"), again: run("again") }
+    }
+}
+
+/// The least of several runs, each a process of its own that begins without output, or for `again` with it.
+fn least(what: &str, repository: &Path) -> Measured {
+    let mut least = Measured { cpu: f64::MAX, peak: f64::MAX };
+    for turn in 0..REPEATS {
+        // A new folder each time: a disk that has just freed many files makes new ones slowly. The second build goes
+        // where the first one went.
+        let output = match what {
+            "again" => repository.join("build-0"),
+            what => repository.join(format!("{what}-{turn}")),
+        };
+        let program = std::env::current_exe().expect("a program knows its place");
+        let run = Command::new(program)
+            .args(["--measure", what])
+            .args([repository, &output])
+            .env("RAYON_NUM_THREADS", "2")
+            .output()
+            .expect("it runs");
+        let text = String::from_utf8_lossy(&run.stdout);
+        assert!(run.status.success(), "{text}{}", String::from_utf8_lossy(&run.stderr));
+        let mut numbers = text.split_whitespace().map(|number| number.parse().expect("a number"));
+        let mut next = || numbers.next().expect("two numbers");
+        least.cpu = least.cpu.min(next());
+        least.peak = least.peak.min(next());
+    }
+    least
+}
+
+/// Does it, then prints what it cost.
+fn measure(what: &str, repository: &Path, output: &Path) {
+    match what {
+        "floor" => floor(repository, output),
+        _ => build(repository, output),
+    }
+    let usage = getrusage(UsageWho::RUSAGE_SELF).expect("the system counts");
+    let seconds = |time: nix::sys::time::TimeVal| {
+        #[expect(clippy::cast_precision_loss, reason = "a few seconds")]
+        let seconds = time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+        seconds
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a few gigabytes")]
+    let peak = usage.max_rss() as f64 / 1024.0;
+    println!("{} {peak}", seconds(usage.user_time()) + seconds(usage.system_time()));
+}
+
+fn floor(repository: &Path, output: &Path) {
+    let mut tera = tera::Tera::new();
+    tera.add_raw_templates(vec![("shell.html", SHELL)]).expect("the template is right");
+    let files: Vec<PathBuf> = walkdir::WalkDir::new(repository.join("content"))
+        .into_iter()
+        .map(|entry| entry.expect("it can be walked").into_path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    let folder = output.join("documents");
+    std::fs::create_dir_all(&folder).expect("it can be made");
+    files.par_iter().for_each(|path| {
+        let text = std::fs::read_to_string(path).expect("it can be read");
+        let body = text.splitn(3, "---\n").nth(2).expect("it has front matter");
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(
+            &mut html,
+            pulldown_cmark::Parser::new_ext(body, pulldown_cmark::Options::all()),
+        );
+        let name = path.file_stem().expect("it has a name").to_string_lossy();
+        let mut context = tera::Context::new();
+        context.insert("title", &*name);
+        context
+            .insert("menu", &["documents", "clauses", "reviews", "roles", "registers", "glossary"]);
+        context.insert("body", &html);
+        let page = tera.render("shell.html", &context).expect("it renders");
+        std::fs::write(folder.join(format!("{name}.html")), page).expect("it can be written");
+    });
+}
+
+fn build(repository: &Path, output: &Path) {
+    let config = Arc::new(Config::default());
+    let folder = Folder::open(repository).expect("the folder is there");
+    let joined = clausebook::join(&folder, "content", &config).expect("it can be read");
+    let view = View::published(&config, jiff::civil::date(2026, 12, 1));
+    let findings = clausebook::findings(&joined, &view);
+    let errors =
+        findings.iter().find(|finding| finding.severity == clausebook::diagnostic::Severity::Error);
+    assert!(errors.is_none(), "the corpus has errors: {errors:?}");
+    let portal = clausebook::view(joined, findings, view, Stamp::default());
+    let theme = Theme::new("en", Vec::new()).expect("the built-in theme is right");
+    let templates = Templates::compile(&theme).expect("its templates are right");
+    let site = clausebook::plan(&portal, &theme);
+    let outputs: Vec<Output<_>> = site
+        .0
+        .iter()
+        .map(|(path, page)| Output { path, page, source: clausebook::made_from(&portal, page) })
+        .collect();
+    let facts = Facts {
+        program: "bench".to_owned(),
+        today: portal.view.today,
+        commit: None,
+        audience: None,
+        publish_up_to: portal.view.publish_up_to.clone(),
+        drafts: true,
+    };
+    let plan = Plan { output, keep: &[], facts: &facts, checkpoint: &|_| Ok(()) };
+    write::site(&plan, &outputs, &|path, page| {
+        clausebook::bytes(&portal, &theme, &templates, &folder, path, page)
+    })
+    .expect("it can be written");
+}
