@@ -1,10 +1,13 @@
 //! Reads the HTML of our pages as strictly as we write it.
 
+/// Names and values as they stand in a tag.
+pub(crate) type Attributes<'a> = Vec<(&'a str, &'a str)>;
+
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
     /// A tag that opens, with its attributes as they stand.
-    Open(&'a str, Vec<(&'a str, &'a str)>),
+    Open(&'a str, Attributes<'a>),
     /// A tag that closes, or the end of one that holds nothing.
     Close(&'a str),
     /// What stands between tags.
@@ -158,13 +161,13 @@ fn inside(tag: &str) -> Result<(&str, &str), String> {
 }
 
 /// The name of an opening tag and its attributes, each `name="value"` or a name alone.
-fn attributes(tag: &str) -> Result<(&str, Vec<(&str, &str)>), String> {
+fn attributes(tag: &str) -> Result<(&str, Attributes<'_>), String> {
     let end = tag.find(' ').unwrap_or(tag.len());
     let (name, mut rest) = (&tag[..end], tag[end..].trim_start());
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
         return Err(format!("no tag: {}", excerpt(tag)));
     }
-    let mut attributes: Vec<(&str, &str)> = Vec::new();
+    let mut attributes = Attributes::new();
     while !rest.is_empty() {
         let end = rest.find(['=', ' ']).unwrap_or(rest.len());
         let (key, after) = rest.split_at(end);
