@@ -286,8 +286,14 @@ impl<'a> Reader<'a, '_> {
     /// The alert that a block quote is: its first line holds nothing but `[!WORD]`.
     fn alert(&mut self, range: &Range<usize>) -> Option<Alert> {
         let quote = self.text.get(range.clone())?;
-        let line_end = quote.find('\n').unwrap_or(quote.len());
-        let line = quote[..line_end].trim_start_matches(['>', ' ', '\t']);
+        // Its own sign only: what stands behind another one is said of the quote within.
+        let line = quote.trim_start_matches(' ').strip_prefix('>')?.trim_start_matches([' ', '\t']);
+        if !line.starts_with("[!") {
+            return None;
+        }
+        let begun = quote.len() - line.len();
+        let line_end = begun + line.find('\n').unwrap_or(line.len());
+        let line = &quote[begun..line_end];
         let word = line.trim_end().strip_prefix("[!")?.strip_suffix(']')?;
         if word.is_empty() || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
             return None;

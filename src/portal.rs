@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::address::SitePath;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Texts};
-use crate::document::{Document, DocumentType};
+use crate::document::{ClauseRef, Document, DocumentType};
 use crate::standard::{Basis, ClauseNumber, Expectation, Standard};
 use crate::vocabulary::{Role, Term};
 
@@ -453,8 +453,8 @@ pub struct ClaimState {
     pub row: Option<usize>,
     /// Where in the file it is made, in bytes: of the document, or of the data file of a row.
     pub at: usize,
-    /// The number as claimed; differs from the unit's for a paragraph, or with old numbering.
-    pub number: ClauseNumber,
+    /// The clause as claimed; it differs from the unit for a paragraph, or with old numbering.
+    pub clause: ClauseRef,
     /// Why it does not count; `None` when it does.
     pub not_counting: Option<NotCounting>,
 }

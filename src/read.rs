@@ -22,6 +22,7 @@ use crate::document::{Claim, Document, FrontMatter, Typed};
 use crate::failure::Result;
 use crate::portal::{Framework, LeftOut};
 use crate::source::{Entry, EntryKind, Skipped, Source};
+use crate::standard::Standard;
 
 /// Everything that a repository holds, read file by file.
 #[derive(Debug, Clone)]
@@ -73,7 +74,7 @@ pub fn documents(source: &dyn Source, content: &str, config: &Config) -> Result<
                 }
                 read.documents.push(Arc::new(*document));
             }
-            Content::Standard(standard) => read.framework.standards.push(standard),
+            Content::Standard(standard) => read.standard(standard),
             Content::Roles(roles) => read.framework.roles = roles,
             Content::Terms(terms) => read.framework.terms = terms,
             Content::Other(size) => {
@@ -496,6 +497,25 @@ fn unknown_variable(findings: &mut Findings, range: Range<usize>, name: &str, co
 }
 
 impl Read {
+    /// Takes up a standard, unless there is one of its id already.
+    fn standard(&mut self, standard: Standard) {
+        let known = self.framework.standard(&standard.id).map(|known| Arc::clone(&known.path));
+        let Some(known) = known else {
+            self.framework.standards.push(standard);
+            return;
+        };
+        let text = self.texts.get(&standard.path);
+        let start = text.find(&standard.id).unwrap_or(0);
+        let span = Span::new(&standard.path, start..start + standard.id.len().min(text.len()));
+        let message = format!("the standard `{}` is there already", standard.id);
+        let finding = Diagnostic::new("data-file", span, message);
+        self.findings.push(
+            finding
+                .hint("give it another id, or keep one of the two files")
+                .with_other(Span::file(&known), "here"),
+        );
+    }
+
     /// Editions that are derived name the standard they are derived from, and clauses of it.
     fn check_editions(&mut self) {
         let mut found = Vec::new();

@@ -76,7 +76,13 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             let message = format!("`{}` is taken", old.value);
             let finding = Diagnostic::new("duplicate-address", span.clone(), message)
                 .hint("take the former address out of `old_paths`");
-            match taken.get(&address.folded()) {
+            let folded = address.folded();
+            let mut above = folded.match_indices('/').map(|(at, _)| &folded[..at]);
+            let page = above.find_map(|above| taken.get(above));
+            let below = format!("{folded}/");
+            let folder =
+                taken.range(below.clone()..).next().filter(|(page, _)| page.starts_with(&below));
+            match taken.get(&folded).or(page).or(folder.map(|(_, span)| span)) {
                 _ if entry.address.as_ref() == Some(&address) => {}
                 _ if is_generated(&address) => findings.push(finding),
                 Some(other) => findings.push(finding.with_other(other.clone(), "by this document")),

@@ -42,7 +42,7 @@ pub(super) fn of(
                 section: claim.section,
                 row: None,
                 at: claim.range.start,
-                number: claim.clause.number.clone(),
+                clause: claim.clause.clone(),
                 not_counting: state.not_counting.clone(),
             };
             add(&mut claims, &claim.clause, made, state.until, library);
@@ -118,7 +118,7 @@ fn rows(
                 section: None,
                 row: Some(index),
                 at: claim.range.start,
-                number: claim.value.number.clone(),
+                clause: claim.value.clone(),
                 not_counting: not_counting.clone(),
             };
             add(claims, &claim.value, made, until, library);

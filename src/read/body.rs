@@ -271,7 +271,7 @@ fn first_sentence(passage: Passage) -> Passage {
         let text = if i == 0 { text.trim_start() } else { &text };
         let ends = |(at, c): (usize, char)| {
             let after = text[at + c.len_utf8()..].chars().next();
-            let end = matches!(c, '.' | '!' | '?' | ':') && after.is_none_or(char::is_whitespace);
+            let end = matches!(c, '.' | '!' | '?') && after.is_none_or(char::is_whitespace);
             end.then_some(at + c.len_utf8())
         };
         let end = text.char_indices().find_map(ends);

@@ -37,9 +37,21 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         cell: 0,
         head: false,
         notes: BTreeMap::new(),
-        noted: HashSet::new(),
+        referenced: HashSet::new(),
+        defined: HashSet::new(),
         written: HashSet::new(),
     };
+    for (node, _) in &body.nodes {
+        match node {
+            Node::Event(Event::FootnoteReference(name)) => {
+                writer.referenced.insert(name.to_string());
+            }
+            Node::Event(Event::Start(Tag::FootnoteDefinition(name))) => {
+                writer.defined.insert(name.to_string());
+            }
+            _ => {}
+        }
+    }
     for (node, _) in body.nodes {
         writer.node(node);
     }
@@ -123,9 +135,10 @@ struct Writer<'a, 'e> {
     head: bool,
     /// The numbers of footnotes by name.
     notes: BTreeMap<String, usize>,
-    /// The footnotes that were named already: the way back leads to the first place.
-    noted: HashSet<String>,
-    /// The addresses that were written, which alone may stand where raw HTML is sanitised.
+    /// The footnotes that the text names, and those that it holds.
+    referenced: HashSet<String>,
+    defined: HashSet<String>,
+    /// The addresses and ids of ours that were written: they alone may stand where raw HTML is sanitised.
     written: HashSet<String>,
 }
 
@@ -163,15 +176,19 @@ impl<'e> Writer<'_, 'e> {
             }
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
+            Event::FootnoteReference(name) if !self.defined.contains(&*name) => {
+                // What it names was cut out with the guidance.
+                self.events.push(Event::Text(CowStr::from(format!("[^{name}]"))));
+            }
             Event::FootnoteReference(name) => {
                 let number = self.note(&name);
-                let first = self.noted.insert(name.to_string());
-                let name = escaped(&name);
-                let id = if first { format!("id=\"cb-note-from-{name}\" ") } else { String::new() };
-                self.written.insert(format!("cb-note-from-{name}"));
-                self.written.insert(format!("cb-note-{name}"));
+                let id = if self.written.insert(format!("cb-note-from-{number}")) {
+                    format!("id=\"cb-note-from-{number}\" ")
+                } else {
+                    String::new()
+                };
                 self.raw(format!(
-                    "<sup class=\"note\"><a {id}href=\"#cb-note-{name}\" aria-label=\"{} {number}\">{number}</a></sup>",
+                    "<sup class=\"note\"><a {id}href=\"#cb-note-{number}\" aria-label=\"{} {number}\">{number}</a></sup>",
                     self.words.get("document.footnote")
                 ));
             }
@@ -272,11 +289,20 @@ impl<'e> Writer<'_, 'e> {
             }
             Tag::FootnoteDefinition(name) => {
                 let number = self.note(&name);
-                let name = escaped(&name);
                 let back = self.words.get("document.footnote-back");
-                self.raw(format!(
-                    "\n<div class=\"note-text\" id=\"cb-note-{name}\"><a href=\"#cb-note-from-{name}\" aria-label=\"{back} {number}\">{number}</a>\n"
-                ));
+                let id = if self.written.insert(format!("cb-note-{number}")) {
+                    format!(" id=\"cb-note-{number}\"")
+                } else {
+                    String::new()
+                };
+                let number = if self.referenced.contains(&*name) {
+                    format!(
+                        "<a href=\"#cb-note-from-{number}\" aria-label=\"{back} {number}\">{number}</a>"
+                    )
+                } else {
+                    format!("<span>{number}</span>")
+                };
+                self.raw(format!("\n<div class=\"note-text\"{id}>{number}\n"));
             }
             other => self.events.push(Event::Start(other)),
         }

@@ -7,7 +7,8 @@ use super::view::{
     ExpectedLine, Link, Matrix, MatrixRow, MenuItem, MissingType, PairLine, PointLine,
 };
 use super::{Make, places};
-use crate::document::DocumentType;
+use crate::document::{ClauseRef, DocumentType};
+use crate::numbering;
 use crate::portal::{ClaimState, DocumentId, Reason, Totals, Unit, UnitState};
 use crate::standard::{Basis, Clause, ClauseNumber, Standard};
 
@@ -162,7 +163,19 @@ impl<'a> Make<'a> {
             counted_for: counted_for
                 .map(|unit| self.clause_page(index, &unit.number, unit.number.to_string())),
             expected: self.expected(index, clause, unit),
-            claims: claims.into_iter().map(|claim| self.claimed_by(claim, number)).collect(),
+            claims: claims
+                .into_iter()
+                .map(|claim| {
+                    let mut line = self.claimed_by(claim, number);
+                    if unit.is_none() {
+                        // A claim on a clause that only holds others covers none of them (contracts 3).
+                        (line.state.kind, line.state.text) =
+                            ("partial", self.words.get("clause.counts-not"));
+                        line.reason.get_or_insert_with(|| self.words.get("clause.on-parent"));
+                    }
+                    line
+                })
+                .collect(),
             points: unit.map(|unit| self.points(index, unit)).unwrap_or_default(),
             derived: unit.map(|unit| self.derived(index, unit)).unwrap_or_default(),
             parents,
@@ -210,18 +223,18 @@ impl<'a> Make<'a> {
         }
         let coverage = &self.portal.coverage[standard];
         let units: Vec<&Unit> = coverage.units_within(&clause.number).collect();
+        // A paragraph is asked by way of the unit above it.
+        let above = self
+            .standard(standard)
+            .unit_of(&clause.number)
+            .and_then(|unit| coverage.unit(&unit.number));
+        let units: Vec<&Unit> = units.into_iter().chain(above).collect();
         let until = units.iter().filter_map(|unit| unit.until).min();
         let lines = clause.expects.iter().map(|of| {
             let counts = |claim: &ClaimState| {
                 claim.counts() && claim.document_type == Some(of.document_type)
             };
-            // A paragraph is asked by way of the unit above it.
-            let above = self
-                .standard(standard)
-                .unit_of(&clause.number)
-                .and_then(|unit| coverage.unit(&unit.number));
-            let present =
-                units.iter().copied().chain(above).any(|unit| unit.claims.iter().any(counts));
+            let present = units.iter().any(|unit| unit.claims.iter().any(counts));
             line(of.document_type, of.basis, &of.what, present, until)
         });
         lines.collect()
@@ -233,6 +246,13 @@ impl<'a> Make<'a> {
         Badge { kind, text: self.words.get(key), until: until.map(|until| until.to_string()) }
     }
 
+    /// True for a clause of an edition whose coverage is derived.
+    fn is_old(&self, clause: &ClauseRef) -> bool {
+        let (framework, config) = (&self.portal.library.framework, &self.portal.library.config);
+        numbering::find(clause, framework, config)
+            .is_some_and(|(standard, _)| framework.standards[standard].derived_from.is_some())
+    }
+
     fn claimed_by(&self, claim: &ClaimState, page: &ClauseNumber) -> ClaimedBy {
         let mut line = ClaimedBy {
             document: None,
@@ -242,7 +262,8 @@ impl<'a> Make<'a> {
             opening: None,
             status: String::new(),
             version: String::new(),
-            number: (claim.number != *page).then(|| claim.number.to_string()),
+            number: (claim.clause.number != *page || self.is_old(&claim.clause))
+                .then(|| claim.clause.to_string()),
             state: self.claim_badge(claim),
             reason: claim.not_counting.as_ref().map(|why| self.wording.not_counting(why)),
         };
@@ -278,8 +299,13 @@ impl<'a> Make<'a> {
             let row = register.rows.get(row);
             let place = row.and_then(|row| register.text(row, "place")).unwrap_or_default();
             let kind = row.and_then(|row| register.text(row, "kind")).unwrap_or_default();
-            line.words =
-                Some(self.words.say("clause.records", &[("place", place), ("kind", kind)]));
+            line.words = Some(match (place.is_empty(), kind.is_empty()) {
+                (true, _) => self.words.get("clause.records-nowhere"),
+                (false, true) => self.words.say("clause.records-in", &[("place", place)]),
+                (false, false) => {
+                    self.words.say("clause.records", &[("place", place), ("kind", kind)])
+                }
+            });
         }
         line
     }

@@ -69,9 +69,10 @@ impl<'a> Make<'a> {
         let mut banners = Vec::new();
         let (next, today) = (entry.next_review(), self.portal.view.today);
         let owner = document.front_matter.owner.as_ref();
-        let owner = owner
-            .and_then(|owner| self.portal.library.framework.role(&owner.value))
-            .map_or("", |role| &role.title);
+        let role = owner.and_then(|owner| self.portal.library.framework.role(&owner.value));
+        let typed = owner.map(|owner| owner.value.clone());
+        let owner = role.map(|role| role.title.clone()).or(typed);
+        let owner = &*owner.unwrap_or_else(|| self.words.get("banner.no-owner"));
         match document.status() {
             Some(Status::Draft) => {
                 banners.push(banner("draft", self.words.get("banner.draft")));
@@ -80,10 +81,11 @@ impl<'a> Make<'a> {
                 banners.push(banner("in-review", self.words.get("banner.in-review")));
             }
             Some(Status::Retired) => {
-                let key = if document.front_matter.replaced_by.is_some() {
-                    "banner.superseded"
-                } else {
-                    "banner.withdrawn"
+                let key = match entry.replaced_by {
+                    Some(successor) if self.portal.state(successor).in_force => "banner.superseded",
+                    Some(_) => "banner.superseded-later",
+                    None if document.front_matter.replaced_by.is_some() => "banner.retired",
+                    None => "banner.withdrawn",
                 };
                 let links = self.mentions(entry.replaced_by);
                 banners.push(Banner { links, ..banner("retired", self.words.get(key)) });
@@ -332,7 +334,11 @@ impl<'a> Make<'a> {
             .filter_map(|index| u32::try_from(index).ok())
             .map(DocumentId);
         let shown = ids.filter(|other| *other == id || self.rank(*other) < 2);
+        let mut shown: Vec<DocumentId> = shown.collect();
+        // What is not in force comes after what is (contracts 6).
+        shown.sort_by_key(|other| (self.rank(*other), *other));
         shown
+            .into_iter()
             .filter_map(|other| {
                 let entry = self.portal.library.entry(other);
                 Some(Beside {
@@ -397,7 +403,11 @@ impl<'a> Make<'a> {
                 None => plain,
             },
             ColumnKind::Clause => {
-                let clause = text.parse().ok().map(|number| ClauseRef { standard: None, number });
+                let (standard, number) = match text.split_once(':') {
+                    Some((standard, number)) => (Some(standard.trim().to_owned()), number.trim()),
+                    None => (None, &*text),
+                };
+                let clause = number.parse().ok().map(|number| ClauseRef { standard, number });
                 let href = clause
                     .map(|clause| self.clause_link(&clause).0.href)
                     .filter(|href| !href.is_empty());

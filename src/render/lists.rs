@@ -10,6 +10,7 @@ use super::{Make, places};
 use crate::address::{SitePath, anchor};
 use crate::document::Status;
 use crate::portal::{DocumentId, ReviewState};
+use crate::vocabulary::Term;
 
 impl<'a> Make<'a> {
     pub(super) fn home(&self) -> Home<'a> {
@@ -37,9 +38,7 @@ impl<'a> Make<'a> {
         let lines = |state| {
             self.in_review_state(state).into_iter().map(|id| self.review_line(id)).collect()
         };
-        let drafts = library.documents().map(|(id, _)| id).filter(|id| {
-            matches!(library.entry(*id).document.status(), Some(Status::Draft | Status::InReview))
-        });
+        let drafts = library.documents().map(|(id, _)| id).filter(|id| self.rank(*id) == 1);
         Home {
             page: self.shell("home", library.config.organization.clone(), Vec::new()),
             areas: areas
@@ -267,7 +266,9 @@ impl<'a> Make<'a> {
         let library = &self.portal.library;
         let owned = |role: &str| {
             let of = library.entries.iter().filter(|entry| {
-                entry.document.front_matter.owner.as_ref().is_some_and(|owner| owner.value == role)
+                let owner = entry.document.front_matter.owner.as_ref();
+                owner.is_some_and(|owner| owner.value == role)
+                    && entry.document.status() != Some(Status::Retired)
             });
             of.count()
         };
@@ -363,6 +364,7 @@ impl<'a> Make<'a> {
             anchors.insert(term.term.to_lowercase(), own);
         }
         let anchor_of = |term: &str| anchors.get(&term.to_lowercase()).cloned().unwrap_or_default();
+        let ruling = |term: &Term| library.find(term.document.as_ref()?);
         let terms = library.framework.terms.iter().map(|term| TermLine {
             anchor: anchor_of(&term.term),
             term: term.term.clone(),
@@ -373,11 +375,8 @@ impl<'a> Make<'a> {
                 .iter()
                 .map(|other| Link { href: format!("#{}", anchor_of(other)), text: other.clone() })
                 .collect(),
-            document: term
-                .document
-                .as_ref()
-                .and_then(|reference| library.find(reference))
-                .map(|id| self.mention(id)),
+            document: ruling(term).map(|id| self.mention(id)),
+            rules: ruling(term).is_some_and(|id| self.rank(id) == 0),
         });
         Glossary {
             page: self.shell("glossary", self.words.get("menu.glossary"), Vec::new()),

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::places;
 use crate::address::SitePath;
-use crate::portal::Portal;
+use crate::portal::{Entry, Portal};
 use crate::site::{Export, Page, Site, is_generated};
 use crate::theme::Theme;
 
 /// Lists every page of a portal. Generated pages win over references and former addresses (contracts 5).
 pub fn plan(portal: &Portal, theme: &Theme) -> Site {
-    let mut plan = Plan { site: Site::default(), taken: BTreeSet::new() };
+    let mut plan = Plan { site: Site::default(), taken: BTreeSet::new(), folders: BTreeSet::new() };
     let library = &portal.library;
     let standards = &library.framework.standards;
     for (address, page) in [
@@ -71,18 +71,14 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
     for (path, address) in &library.attachments {
         plan.add(address.clone(), Page::Attachment(path.clone()));
     }
-    for entry in &library.entries {
-        let Some(address) = &entry.address else { continue };
-        let reference = entry.document.reference().map(|reference| format!("{reference}.html"));
-        let old = entry
-            .document
-            .front_matter
-            .old_paths
-            .iter()
-            .map(|old| old.value.trim_start_matches('/').to_owned());
-        for former in reference.into_iter().chain(old).filter_map(|former| SitePath::new(&former)) {
-            if !is_generated(&former) && former != *address {
-                plan.add(former, Page::Redirect(address.clone()));
+    // All references before all former addresses: those give way (contracts 5).
+    for way in [reference, former as fn(&Entry) -> Vec<String>] {
+        for entry in &library.entries {
+            let Some(address) = &entry.address else { continue };
+            for from in way(entry).iter().filter_map(|from| SitePath::new(from)) {
+                if !is_generated(&from) && from != *address {
+                    plan.add(from, Page::Redirect(address.clone()));
+                }
             }
         }
     }
@@ -93,13 +89,37 @@ struct Plan {
     site: Site,
     /// Addresses in lower case: two that differ in letter case alone are one on many disks.
     taken: BTreeSet<String>,
+    /// The folders of those pages: none of them can be a page.
+    folders: BTreeSet<String>,
 }
 
 impl Plan {
     /// Adds a page unless its address is taken; that it was is told by a rule.
     fn add(&mut self, address: SitePath, page: Page) {
-        if self.taken.insert(address.folded()) {
+        let folded = address.folded();
+        let above: Vec<String> = above(&folded).map(str::to_owned).collect();
+        if self.folders.contains(&folded) || above.iter().any(|page| self.taken.contains(page)) {
+            return;
+        }
+        if self.taken.insert(folded) {
+            self.folders.extend(above);
             self.site.0.insert(address, page);
         }
     }
+}
+
+/// The folders that an address lies in.
+fn above(address: &str) -> impl Iterator<Item = &str> {
+    address.match_indices('/').map(|(at, _)| &address[..at])
+}
+
+/// The address that the reference of a document leads from.
+fn reference(entry: &Entry) -> Vec<String> {
+    entry.document.reference().map(|reference| format!("{reference}.html")).into_iter().collect()
+}
+
+/// The addresses that a document had.
+fn former(entry: &Entry) -> Vec<String> {
+    let old = entry.document.front_matter.old_paths.iter();
+    old.map(|old| old.value.trim_start_matches('/').to_owned()).collect()
 }

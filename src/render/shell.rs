@@ -7,6 +7,7 @@ use super::view::{Badge, Column, Day, Link, Mention, MenuItem, Readiness, Review
 use super::{Make, places};
 use crate::address::SitePath;
 use crate::document::{DocumentType, Status};
+use crate::period::next_day;
 use crate::portal::{ClaimState, DocumentId, ReviewState, UnitState};
 
 impl<'a> Make<'a> {
@@ -123,10 +124,14 @@ impl<'a> Make<'a> {
 
     /// Whether a claim counts.
     pub(super) fn claim_badge(&self, claim: &ClaimState) -> Badge {
-        let until = claim
-            .document
-            .and_then(|id| self.portal.state(id).until)
-            .map(|until| until.to_string());
+        let of_row = claim.document.zip(claim.row).and_then(|(id, row)| {
+            let register = self.portal.library.entry(id).document.register.as_ref()?;
+            let due = register.due(register.rows.get(row)?)?;
+            // The day after which it is overdue.
+            Some(next_day(due)).filter(|day| *day > self.portal.view.today)
+        });
+        let of_document = claim.document.and_then(|id| self.portal.state(id).until);
+        let until = of_row.into_iter().chain(of_document).min().map(|until| until.to_string());
         let (kind, key) = if claim.counts() {
             ("covered", "clause.counts")
         } else {

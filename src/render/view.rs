@@ -303,6 +303,8 @@ pub(super) struct TermLine {
     pub(super) aliases: String,
     pub(super) see: Vec<Link>,
     pub(super) document: Option<Mention>,
+    /// False when that document is not in force: it does not rule (contracts 6).
+    pub(super) rules: bool,
 }
 
 /// `clauses.html`
