@@ -80,6 +80,7 @@ pub fn join(source: &dyn Source, content: &str, config: &Arc<Config>) -> Result<
         return Err(Failure::new(format!("no standard has the id `{}`", config.standard))
             .remedy(format!("set `standard` in clausebook.toml to one of {}", known.join(", "))));
     }
+    read.check_editions();
     let read::Read { documents, framework, files, texts, findings, left_out } = read;
     let input =
         link::Input { documents, framework: Arc::new(framework), files, texts: Arc::new(texts) };

@@ -250,6 +250,8 @@ pub struct LeftOut {
     pub path: Arc<str>,
     /// Why: the message of a finding.
     pub why: String,
+    /// Its handling label, as far as it can be told of a file that cannot be read.
+    pub label: Option<String>,
 }
 
 /// What a build knows about itself. It stands on the page about this build and in the manifest only.

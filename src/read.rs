@@ -62,9 +62,10 @@ pub fn documents(source: &dyn Source, content: &str, config: &Config) -> Result<
         if let Some(text) = text {
             read.texts.0.insert(Arc::clone(&path), text);
         }
-        if let Content::Unreadable = content {
+        if let Content::Unreadable(label) = &content {
             let why = findings.last().map_or_else(String::new, |finding| finding.message.clone());
-            read.left_out.push(LeftOut { path: Arc::clone(&path), why });
+            let label = label.clone();
+            read.left_out.push(LeftOut { path: Arc::clone(&path), why, label });
         }
         read.findings.extend(findings);
         match content {
@@ -80,14 +81,13 @@ pub fn documents(source: &dyn Source, content: &str, config: &Config) -> Result<
             Content::Other(size) => {
                 read.files.insert(path, size);
             }
-            Content::Nothing | Content::Unreadable => {}
+            Content::Nothing | Content::Unreadable(_) => {}
         }
     }
     read.texts.0.insert(Arc::clone(&config.path), Arc::clone(&config.text));
     read.framework
         .standards
         .sort_by_key(|standard| (standard.id != config.standard, standard.id.clone()));
-    read.check_editions();
     Ok(read)
 }
 
@@ -118,8 +118,8 @@ enum Content {
     Terms(Vec<crate::vocabulary::Term>),
     /// Of that many bytes; read only when a document links to it.
     Other(u64),
-    /// A document that could not be read.
-    Unreadable,
+    /// A document that could not be read, with its handling label if that can be told.
+    Unreadable(Option<String>),
     /// Something that is skipped, or a data file that could not be read.
     Nothing,
 }
@@ -210,7 +210,7 @@ fn file(source: &dyn Source, content: &str, entry: &Entry, config: &Config) -> O
             skipped(why, &path, &mut findings);
             // What would have been a document is missing from the portal; the page about the build says so.
             let lost = matches!(kind, Kind::Document) && !matches!(why, Skipped::Hidden);
-            let content = if lost { Content::Unreadable } else { Content::Nothing };
+            let content = if lost { Content::Unreadable(None) } else { Content::Nothing };
             return Some(File { path, text: None, findings: findings.list, content });
         }
     };
@@ -231,14 +231,14 @@ fn file(source: &dyn Source, content: &str, entry: &Entry, config: &Config) -> O
             content: Content::Other(size),
         });
     }
-    let unread = match kind {
-        Kind::Document => Content::Unreadable,
-        _ => Content::Nothing,
-    };
     let text = match read_text(source, &path, size, config, &mut findings) {
         Ok(text) => text,
-        Err(shown) => {
-            return Some(File { path, text: shown, findings: findings.list, content: unread });
+        Err(Unread { shown, label }) => {
+            let content = match kind {
+                Kind::Document => Content::Unreadable(label),
+                _ => Content::Nothing,
+            };
+            return Some(File { path, text: shown, findings: findings.list, content });
         }
     };
     let content = match kind {
@@ -305,7 +305,7 @@ fn read_text(
     size: u64,
     config: &Config,
     findings: &mut Findings,
-) -> std::result::Result<Arc<str>, Option<Arc<str>>> {
+) -> std::result::Result<Arc<str>, Unread> {
     let limit = config.build.max_file_bytes;
     if size > limit {
         let (size, limit) = (megabytes(size), megabytes(limit));
@@ -316,7 +316,7 @@ fn read_text(
                 format!("the file has {size} MB, more than the {limit} MB that are read"),
             )
             .hint("split it, or raise `max_file_mb` in `[build]` of clausebook.toml");
-        return Err(None);
+        return Err(Unread::default());
     }
     let bytes = match source.read(path) {
         Ok(bytes) => bytes,
@@ -324,12 +324,28 @@ fn read_text(
             findings
                 .push("unreadable", 0..0, format!("`{path}` cannot be read: {error}"))
                 .hint("check the permissions of the file");
-            return Err(None);
+            return Err(Unread::default());
         }
     };
-    String::from_utf8(bytes)
-        .map(Into::into)
-        .map_err(|error| not_utf8(&error.utf8_error(), error.as_bytes(), findings))
+    String::from_utf8(bytes).map(Into::into).map_err(|error| {
+        let bytes = error.as_bytes();
+        // Of UTF-16 every other byte is none, as far as names of labels go.
+        let legible: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        let label = front_matter::label_of_broken(&String::from_utf8_lossy(&legible), config);
+        Unread {
+            shown: not_utf8(&error.utf8_error(), bytes, findings),
+            label: label.map(|label| label.value),
+        }
+    })
+}
+
+/// What can be told of a file whose text cannot be read.
+#[derive(Default)]
+struct Unread {
+    /// The text up to the end of the line that is wrong, for a finding to point into.
+    shown: Option<Arc<str>>,
+    /// How far it may be shown, if it says so somewhere.
+    label: Option<String>,
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a size for people to read")]
@@ -516,8 +532,9 @@ impl Read {
         );
     }
 
-    /// Editions that are derived name the standard they are derived from, and clauses of it.
-    fn check_editions(&mut self) {
+    /// Adds what is wrong between standards: editions that are derived name the standard they are derived from, and
+    /// clauses of it. To be called when all standards are there.
+    pub fn check_editions(&mut self) {
         let mut found = Vec::new();
         let standards = &self.framework.standards;
         for standard in standards {

@@ -252,6 +252,23 @@ fn broken_front_matter_that_names_a_label_hides_the_file() {
     assert!(page.contains(&theme().words.get("clause.not-shown-uncounted")));
 }
 
+#[test]
+fn a_file_that_is_not_utf8_and_names_a_label_is_not_listed() {
+    let text = "---\ntitle: Quokka\nclassification: restricted\n---\n\nQuokka text.\n";
+    let latin_1 = [text.as_bytes(), b"\xe4\n"].concat();
+    let utf_16: Vec<u8> =
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let repository = broken_repository(&[])
+        .with("content/quokka-latin.md", latin_1)
+        .with("content/quokka-wide.md", utf_16);
+    let mut leaks = Leaks::default();
+    leaks.look("in memory", &built(&repository, &published("", None)));
+    leaks.none();
+    let about =
+        String::from_utf8_lossy(&built(&repository, &everything(""))["about.html"]).into_owned();
+    assert!(about.contains("quokka-latin.md") && about.contains("quokka-wide.md"), "{about}");
+}
+
 /// Audiences that cannot be read, and front matter that cannot: a portal made for a group holds none of them.
 const UNREAD_AUDIENCE: [(&str, &str); 7] = [
     ("empty", "---\ntitle: Quokka\naudience:\n---\n\n"),

@@ -45,11 +45,20 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
     let without_page = portal.library.entries.iter().filter(|entry| entry.address.is_none());
     portal.left_out.extend(without_page.map(|entry| LeftOut {
         path: Arc::clone(&entry.document.path),
+        label: None,
         why: format!(
             "another document has the address `documents/{}.html`",
             entry.document.page_name()
         ),
     }));
+    let config = &portal.library.config.classification;
+    let shown = config.rank(&portal.view.publish_up_to);
+    let (seen, unseen) = std::mem::take(&mut portal.left_out)
+        .into_iter()
+        .partition(|file| file.label.as_ref().is_none_or(|label| config.rank(label) <= shown));
+    let unseen: Vec<LeftOut> = unseen;
+    portal.left_out = seen;
+    portal.findings.retain(|finding| unseen.iter().all(|file| file.path != finding.span.path));
     portal.left_out.sort();
     if portal.view.audience.is_some() {
         // Whom a file that could not be read concerns is not known.
