@@ -206,18 +206,20 @@ impl<'a> Make<'a> {
     /// What a clause expects, with what is there: of a unit from its claims, of a headed parent from those of its
     /// units (contracts 3).
     fn expected(&self, standard: usize, clause: &Clause, unit: Option<&Unit>) -> Vec<ExpectedLine> {
-        let line = |document_type: DocumentType, basis: Basis, what: &str, present: bool, until| {
+        let line = |document_type: DocumentType, basis: Basis, what: &str, there: There, until| {
             ExpectedLine {
                 document_type: self.wording.document_type(document_type),
                 basis: self.wording.basis(basis),
                 what: what.to_owned(),
-                state: self.presence(present, until),
+                state: self.presence(there, until),
             }
         };
         if let Some(unit) = unit {
             let lines = unit.expected.iter().map(|expected| {
                 let of = &expected.expectation;
-                line(of.document_type, of.basis, &of.what, expected.present, unit.until)
+                let there = There::of(&[unit], of.document_type);
+                debug_assert_eq!(there == There::Counts, expected.present, "it is counted once");
+                line(of.document_type, of.basis, &of.what, there, unit.until)
             });
             return lines.collect();
         }
@@ -231,18 +233,17 @@ impl<'a> Make<'a> {
         let units: Vec<&Unit> = units.into_iter().chain(above).collect();
         let until = units.iter().filter_map(|unit| unit.until).min();
         let lines = clause.expects.iter().map(|of| {
-            let counts = |claim: &ClaimState| {
-                claim.counts() && claim.document_type == Some(of.document_type)
-            };
-            let present = units.iter().any(|unit| unit.claims.iter().any(counts));
-            line(of.document_type, of.basis, &of.what, present, until)
+            line(of.document_type, of.basis, &of.what, There::of(&units, of.document_type), until)
         });
         lines.collect()
     }
 
-    fn presence(&self, present: bool, until: Option<jiff::civil::Date>) -> Badge {
-        let (kind, key) =
-            if present { ("covered", "clause.present") } else { ("missing", "clause.missing") };
+    fn presence(&self, there: There, until: Option<jiff::civil::Date>) -> Badge {
+        let (kind, key) = match there {
+            There::Counts => ("covered", "clause.present"),
+            There::CountsNot => ("partial", "clause.uncounted"),
+            There::Missing => ("missing", "clause.missing"),
+        };
         Badge { kind, text: self.words.get(key), until: until.map(|until| until.to_string()) }
     }
 
@@ -373,7 +374,8 @@ impl<'a> Make<'a> {
         for (id, number) in &clause.see {
             let other = standards.iter().position(|standard| standard.id == *id);
             let held = other.and_then(|other| Some((other, standards[other].clause(number)?)));
-            let title = other.map_or_else(|| id.clone(), |other| standards[other].title.clone());
+            let title =
+                other.map_or_else(|| named_by_id(id), |other| standards[other].title.clone());
             found.entry(title).or_default().push(match held {
                 Some((other, clause)) => named(other, clause),
                 None => CorrespondingClause { href: None, text: number.to_string() },
@@ -457,4 +459,44 @@ fn each_once(ids: impl Iterator<Item = DocumentId>) -> Vec<DocumentId> {
     ids.sort_unstable();
     ids.dedup();
     ids
+}
+
+/// Whether something of an expected type is there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum There {
+    Counts,
+    CountsNot,
+    Missing,
+}
+
+impl There {
+    /// What the claims on `units` give of a type.
+    fn of(units: &[&Unit], wanted: DocumentType) -> Self {
+        let mut claims = units
+            .iter()
+            .flat_map(|unit| &unit.claims)
+            .filter(|claim| claim.document_type == Some(wanted))
+            .peekable();
+        match (claims.peek().is_some(), claims.any(ClaimState::counts)) {
+            (_, true) => Self::Counts,
+            (true, false) => Self::CountsNot,
+            (false, false) => Self::Missing,
+        }
+    }
+}
+
+/// The name of a standard that is known by its id only: `ISO 14001:2015` of `iso-14001-2015`.
+fn named_by_id(id: &str) -> String {
+    let parts: Vec<&str> = id.split('-').collect();
+    let numeric = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(first) = parts.iter().position(|part| numeric(part)).filter(|first| *first > 0) else {
+        return id.to_owned();
+    };
+    let body = parts[..first].join("/").to_uppercase();
+    match &parts[first..] {
+        [number @ .., year] if !number.is_empty() && numeric(year) && year.len() == 4 => {
+            format!("{body} {}:{year}", number.join("-"))
+        }
+        number => format!("{body} {}", number.join("-")),
+    }
 }

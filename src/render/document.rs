@@ -433,7 +433,7 @@ impl<'a> Make<'a> {
     }
 
     /// The state of a date in a register.
-    fn due_badge(&self, date: jiff::civil::Date) -> Badge {
+    pub(super) fn due_badge(&self, date: jiff::civil::Date) -> Badge {
         let view = &self.portal.view;
         let soon = crate::period::days_before(date, view.due_soon_days);
         let (state, until) = if date < view.today {

@@ -182,7 +182,8 @@ impl<'a> Make<'a> {
                 sortable: true,
             });
         }
-        groups.insert(3, self.reviews_by_owner());
+        groups.insert(2, self.rows_due());
+        groups.insert(4, self.reviews_by_owner());
         let soon = self.portal.view.due_soon_days.to_string();
         Groups {
             page: self.shell("reviews", self.words.get("reviews.title"), Vec::new()),
@@ -215,6 +216,58 @@ impl<'a> Make<'a> {
             caption: caption.to_owned(),
             columns: columns.iter().map(|(key, kind)| self.column(key, kind)).collect(),
             rows: rows.collect(),
+        }
+    }
+
+    /// The rows of registers that are overdue or due soon (contracts 2).
+    fn rows_due(&self) -> Group {
+        let columns =
+            [("title", "text"), ("row", "text"), ("owner", "text"), ("next-review", "date")];
+        let mut rows = Vec::new();
+        for (id, entry) in self.portal.library.documents() {
+            let Some(register) = &entry.document.register else { continue };
+            if self.rank(id) == 2 {
+                continue;
+            }
+            for row in &register.rows {
+                let Some(due) = register.due(row) else { continue };
+                let badge = self.due_badge(due);
+                if badge.kind == ReviewState::Current.name() {
+                    continue;
+                }
+                let Mention { href, title, mark, .. } = self.mention(id);
+                let owner = register.text(row, "owner").and_then(|owner| self.role_link(owner));
+                let cells = vec![
+                    Cell { text: title, href, mark, ..Cell::default() },
+                    Cell {
+                        text: row
+                            .cells
+                            .first()
+                            .map(|cell| cell.text.trim().to_owned())
+                            .unwrap_or_default(),
+                        ..Cell::default()
+                    },
+                    owner.map_or_else(
+                        || self.owner_cell(id),
+                        |link| Cell { text: link.text, href: Some(link.href), ..Cell::default() },
+                    ),
+                    Cell { date: Some(self.day(due)), badge: Some(badge), ..Cell::default() },
+                ];
+                rows.push((due, cells));
+            }
+        }
+        rows.sort_by_key(|(due, _)| *due);
+        let title = self.words.get("reviews.rows");
+        Group {
+            anchor: "rows".to_owned(),
+            table: Table {
+                caption: title.clone(),
+                columns: columns.iter().map(|(key, kind)| self.column(key, kind)).collect(),
+                rows: rows.into_iter().map(|(_, cells)| cells).collect(),
+            },
+            title: Some(title),
+            empty: self.words.get("reviews.none"),
+            sortable: true,
         }
     }
 
