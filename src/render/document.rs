@@ -12,8 +12,8 @@ use crate::period::next_day;
 use crate::portal::{DocumentId, Entry, NotCounting, ReviewState};
 use crate::register::{ColumnKind, Register};
 
-/// How many documents beside one are listed on its page: navigation stays small at any size of the portal.
-const BESIDE: usize = 20;
+/// How many documents before and after one are listed on its page: navigation stays small at any size of the portal.
+const BESIDE: usize = 10;
 
 impl<'a> Make<'a> {
     pub(super) fn document(&self, id: DocumentId) -> DocumentPage<'a> {
