@@ -24,6 +24,10 @@ use clausebook::write::{self, Facts, Output, Plan};
 use nix::sys::resource::{UsageWho, getrusage};
 use rayon::prelude::*;
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Each measurement is repeated, and the least is taken: what disturbs only adds.
 const REPEATS: usize = 5;
 
