@@ -41,6 +41,11 @@ impl SitePath {
         "../".repeat(self.0.matches('/').count())
     }
 
+    /// True at `folder` and below it.
+    pub fn is_within(&self, folder: &str) -> bool {
+        self.0.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The address as it is compared: two that differ in letter case alone are one on many disks.
     pub fn folded(&self) -> String {
         self.0.to_lowercase()

@@ -144,6 +144,9 @@ pub fn all(library: &Library, view: &View, mut found: Vec<Diagnostic>) -> Vec<Di
     found
 }
 
+/// Up to how many findings the nearest right name is looked for.
+const SUGGESTED: usize = 1_000;
+
 /// The level of a rule; `None` when it is off.
 fn level(id: &str, library: &Library) -> Option<Severity> {
     match library.config.levels.get(id) {

@@ -154,9 +154,12 @@ pub fn place(text: &str, byte: usize) -> Place {
 /// The names of `known` that `typed` may have been meant for: at most three, nearest first.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let lower = typed.to_lowercase();
-    let allowed = ((lower.chars().count() + 1) / 3).min(4);
+    let length = lower.chars().count();
+    let allowed = ((length + 1) / 3).min(4);
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
+        // Each letter more or less is a step: most names need no closer look.
+        .filter(|name| name.chars().count().abs_diff(length) <= allowed)
         .filter_map(|name| {
             let distance = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
             (distance <= allowed).then_some((distance, name))

@@ -2,7 +2,6 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one place that reads and writes files")]
 
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -43,8 +42,11 @@ impl Folder {
             let Ok(target) = fs::canonicalize(entry.path()) else {
                 return Some(EntryKind::Skipped(Skipped::Dangling));
             };
-            if !target.starts_with(&self.root) {
+            let Ok(within) = target.strip_prefix(&self.root) else {
                 return Some(EntryKind::Skipped(Skipped::LeavesRepository));
+            };
+            if is_hidden(within) {
+                return Some(EntryKind::Skipped(Skipped::Hidden));
             }
         }
         if entry.file_type().is_dir() {
@@ -119,6 +121,10 @@ impl Source for Folder {
         Ok(entries)
     }
 
+    fn size(&self, path: &str) -> Option<u64> {
+        fs::metadata(self.root.join(path)).ok().map(|metadata| metadata.len())
+    }
+
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
         if !plain {
@@ -128,11 +134,14 @@ impl Source for Folder {
             ));
         }
         let full = fs::canonicalize(self.root.join(path))?;
-        if !full.starts_with(&self.root) {
+        let Ok(within) = full.strip_prefix(&self.root) else {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 "the path leaves the repository",
             ));
+        };
+        if is_hidden(within) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the file is hidden"));
         }
         // A pipe would never end; what is no regular file is not opened.
         if !fs::metadata(&full)?.is_file() {
@@ -359,7 +368,7 @@ pub fn names(folder: &Path) -> Result<Vec<std::ffi::OsString>> {
     Ok(names)
 }
 
-/// True for the name of a hidden file.
-pub fn is_hidden(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".")
+/// True for a path of which a part begins with a dot.
+fn is_hidden(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
 }

@@ -98,6 +98,8 @@ pub enum FaultKind {
     UnknownAlert(String),
     /// Two headings state this anchor.
     AnchorTwice(String),
+    /// Guidance is marked on another line than the first of its quote.
+    LateGuidance(String),
     /// A heading states an anchor that is kept for the portal.
     AnchorOfPortal(String),
 }
@@ -283,30 +285,56 @@ impl<'a> Reader<'a, '_> {
         self.replace(&typed, range).map_or(target, CowStr::from)
     }
 
-    /// The alert that a block quote is: its first line holds nothing but `[!WORD]`.
+    /// The alert that a block quote is: its first line holds nothing but `[!WORD]`. Guidance is cut out whatever else
+    /// stands on its line: what is for authors alone must not be published for a slip.
     fn alert(&mut self, range: &Range<usize>) -> Option<Alert> {
         let quote = self.text.get(range.clone())?;
         // Its own sign only: what stands behind another one is said of the quote within.
         let line = quote.trim_start_matches(' ').strip_prefix('>')?.trim_start_matches([' ', '\t']);
         if !line.starts_with("[!") {
-            return None;
+            return self.late_guidance(range);
         }
         let begun = quote.len() - line.len();
         let line_end = begun + line.find('\n').unwrap_or(line.len());
-        let line = &quote[begun..line_end];
-        let word = line.trim_end().strip_prefix("[!")?.strip_suffix(']')?;
+        let line = quote[begun..line_end].trim_end();
+        let (word, more) = line.strip_prefix("[!")?.split_once(']')?;
         if word.is_empty() || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
             return None;
         }
         let found = Alert::ALL.into_iter().find(|alert| alert.name().eq_ignore_ascii_case(word));
-        let start = range.start + line_end - line.len();
-        if found.is_none() {
+        if found == Some(Alert::Guidance) || found.is_some() && more.is_empty() {
+            self.marker_end = range.start + line_end + 1;
+            return found;
+        }
+        if more.is_empty() {
+            let start = range.start + begun;
             self.body.faults.push(Fault {
                 kind: FaultKind::UnknownAlert(word.to_owned()),
-                range: start..start + line.trim_end().len(),
+                range: start..start + line.len(),
             });
         }
-        found.inspect(|_| self.marker_end = range.start + line_end + 1)
+        None
+    }
+
+    /// Guidance whose mark is not on the first line: cut out as well, and told.
+    fn late_guidance(&mut self, range: &Range<usize>) -> Option<Alert> {
+        // Deeper quotes are looked through with the one that holds them.
+        if !self.alerts.is_empty() {
+            return None;
+        }
+        let mut start = range.start;
+        for line in self.text.get(range.clone())?.split_inclusive('\n') {
+            let own = line.trim_start_matches(' ').strip_prefix('>').unwrap_or(line).trim();
+            let marked = own.get(.."[!guidance]".len());
+            if marked.is_some_and(|mark| mark.eq_ignore_ascii_case("[!guidance]")) {
+                let at = start + line.len() - line.trim_start_matches(['>', ' ', '\t']).len();
+                let kind = FaultKind::LateGuidance(own.to_owned());
+                self.body.faults.push(Fault { kind, range: at..at + own.len() });
+                return Some(Alert::Guidance);
+            }
+            start += line.len();
+        }
+        None
     }
 }
 

@@ -377,6 +377,9 @@ fn not_utf8(
 
 /// Loads the data file of a register.
 fn load(source: &dyn Source, path: &str, config: &Config) -> std::result::Result<Arc<str>, String> {
+    if source.size(path).is_some_and(|size| size > config.build.max_file_bytes) {
+        return Err("it is larger than `max_file_mb`".to_owned());
+    }
     let bytes = source.read(path).map_err(|error| error.to_string())?;
     if bytes.len() as u64 > config.build.max_file_bytes {
         return Err("it is larger than `max_file_mb`".to_owned());
@@ -487,6 +490,12 @@ fn rows(
             .hint("name a file beside the register");
         return (None, None);
     };
+    if path.split('/').any(|part| part.starts_with('.')) {
+        findings
+            .push("data-file", range, format!("`{value}` is hidden"))
+            .hint("move it, or rename it without the dot");
+        return (None, None);
+    }
     let text = match load(&path) {
         Ok(text) => text,
         Err(why) => {

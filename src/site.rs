@@ -72,7 +72,7 @@ pub const ATTACHABLE: [&str; 13] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "xlsx", "docx", "pptx", "odt", "ods",
 ];
 
-/// True for an address that the portal makes itself, so that no reference and no former address may take it.
+/// True for an address that the portal makes itself, or that is hidden, so that no reference and no former address may take it.
 pub fn is_generated(address: &SitePath) -> bool {
     const FILES: [&str; 12] = [
         "index.html",
@@ -88,11 +88,24 @@ pub fn is_generated(address: &SitePath) -> bool {
         "search.html",
         "changes.html",
     ];
-    const FOLDERS: [&str; 7] =
-        ["assets", "clauses", "files", "folders", "roles", "search", "documents/index.html"];
+    const FOLDERS: [&str; 9] = [
+        "assets",
+        "clauses",
+        "files",
+        "folders",
+        "roles",
+        "search",
+        "documents/index.html",
+        "documents/register.csv",
+        "documents/register.json",
+    ];
     let folded = address.folded();
-    FILES.contains(&&*folded)
-        || FOLDERS.iter().any(|folder| {
-            folded.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+    // What is hidden is another program's, or the folder in which our own files are made ready.
+    if folded.split('/').any(|part| part.starts_with('.')) {
+        return true;
+    }
+    // What lies below a page cannot be one: no disk holds a file and a folder of one name.
+    FILES.iter().chain(&FOLDERS).any(|ours| {
+        folded.strip_prefix(ours).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }

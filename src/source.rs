@@ -14,6 +14,12 @@ pub trait Source: Sync {
     /// When `folder` itself is not there or cannot be read.
     fn list(&self, folder: &str) -> Result<Vec<Entry>>;
 
+    /// How many bytes a file has, when that can be told without reading it.
+    fn size(&self, path: &str) -> Option<u64> {
+        let _ = path;
+        None
+    }
+
     /// Reads one file whole.
     ///
     /// # Errors

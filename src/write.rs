@@ -222,7 +222,9 @@ fn put_manifest(plan: &Plan, next: &Path, manifest: &Manifest) -> Result<()> {
     // Beside the folder of the files, not in it: a page may have any name.
     let ready = next.with_extension("manifest");
     files::write_synced(&ready, manifest.text().as_bytes())?;
-    files::rename(&ready, &plan.output.join(manifest::NAME))
+    files::rename(&ready, &plan.output.join(manifest::NAME))?;
+    // No file is moved before the manifest that names it is safe.
+    files::sync(plan.output)
 }
 
 fn remove(plan: &Plan, stale: &[&SitePath]) -> Result<()> {

@@ -14,17 +14,24 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         for (link, target) in entry.document.links.iter().zip(&entry.targets) {
             if let Target::Dead(dead) = target {
                 let span = Span::new(&entry.document.path, link.range.clone());
-                findings.extend(finding(dead, span, &entry.document, library));
+                let suggest = findings.len() < super::SUGGESTED;
+                findings.extend(finding(dead, span, &entry.document, library, suggest));
             }
         }
     }
 }
 
-fn finding(dead: &Dead, span: Span, from: &Document, library: &Library) -> Option<Diagnostic> {
+fn finding(
+    dead: &Dead,
+    span: Span,
+    from: &Document,
+    library: &Library,
+    suggest: bool,
+) -> Option<Diagnostic> {
     let new = |message: String| Diagnostic::new("dead-link", span.clone(), message);
     Some(match dead {
         Dead::NoFile(path) => {
-            let near = nearest_files(path, library);
+            let near = if suggest { nearest_files(path, library) } else { Vec::new() };
             let near: Vec<String> =
                 near.into_iter().map(|near| relative(&from.path, near)).collect();
             let near: Vec<&str> = near.iter().map(String::as_str).collect();
@@ -48,6 +55,7 @@ fn finding(dead: &Dead, span: Span, from: &Document, library: &Library) -> Optio
         Dead::NoReference(name) => {
             let titles = library.entries.iter().map(|entry| entry.document.title());
             let known = library.by_reference.keys().map(String::as_str).chain(titles);
+            let known = known.filter(|_| suggest);
             new(format!("no document goes by `{name}`")).did_you_mean(
                 name,
                 known,

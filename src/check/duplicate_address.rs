@@ -34,6 +34,8 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             });
         }
     }
+    let kept =
+        |address: &SitePath| library.config.build.keep.iter().any(|kept| address.is_within(kept));
     for entry in &library.entries {
         let document = &entry.document;
         if let Some(reference) = &document.front_matter.reference {
@@ -48,7 +50,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                             .hint("write letters, digits, `-` and `.` only"),
                     );
                 }
-                Some(address) if is_generated(&address) => {
+                Some(address) if is_generated(&address) || kept(&address) => {
                     let message = format!("`{address}` is a page of the portal");
                     findings.push(
                         Diagnostic::new("duplicate-address", span, message)
@@ -84,7 +86,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 taken.range(below.clone()..).next().filter(|(page, _)| page.starts_with(&below));
             match taken.get(&folded).or(page).or(folder.map(|(_, span)| span)) {
                 _ if entry.address.as_ref() == Some(&address) => {}
-                _ if is_generated(&address) => findings.push(finding),
+                _ if is_generated(&address) || kept(&address) => findings.push(finding),
                 Some(other) => findings.push(finding.with_other(other.clone(), "by this document")),
                 None => {
                     taken.insert(address.folded(), span);

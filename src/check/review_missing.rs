@@ -12,7 +12,8 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     for entry in &library.entries {
         let Some(status) = &entry.document.front_matter.status else { continue };
         // A cycle without an approval to count from is told by the rule on approvals.
-        let cycle = entry.document.front_matter.review_cycle.is_some();
+        let cycle = entry.document.front_matter.review_cycle.is_some()
+            && entry.document.approval().is_none();
         if status.value == Status::Approved && entry.next_reviews.is_empty() && !cycle {
             let span = Span::new(&entry.document.path, status.range.clone());
             let finding = Diagnostic::new(

@@ -46,6 +46,12 @@ fn unknown(reference: &str, span: Span, library: &Library, findings: &mut Vec<Di
             span,
             format!("no document has the reference `{reference}`"),
         );
-        findings.push(finding.did_you_mean(reference, known, "name the reference of a document"));
+        let otherwise = "name the reference of a document";
+        // Among very many mistakes nobody needs the nearest name of each, and each costs a look at all names.
+        findings.push(if findings.len() < super::SUGGESTED {
+            finding.did_you_mean(reference, known, otherwise)
+        } else {
+            finding.hint(otherwise)
+        });
     }
 }

@@ -1,6 +1,6 @@
 //! The commit of the work tree, asked of the program `git`.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::portal::Commit;
@@ -11,14 +11,23 @@ pub(super) fn commit(root: &Path, output: Option<&Path>) -> Option<Commit> {
     let id = git(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
     let mut arguments =
         vec!["status".to_owned(), "--porcelain".to_owned(), "--".to_owned(), ".".to_owned()];
-    let inside = |output: &&Path| {
-        output.is_relative() && output.components().all(|part| part != Component::ParentDir)
-    };
-    arguments.extend(output.filter(inside).map(|output| format!(":(exclude){}", output.display())));
+    let inside = output.and_then(|output| inside(root, output));
+    arguments.extend(inside.map(|output| format!(":(exclude){}", output.display())));
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     // A tree that cannot be compared is not said to be clean.
     let changed = git(root, &arguments).is_none_or(|status| !status.is_empty());
     Some(Commit { id, changed })
+}
+
+/// The output folder relative to the root, when it lies there.
+fn inside(root: &Path, output: &Path) -> Option<PathBuf> {
+    let within = if output.is_absolute() {
+        let root = root.canonicalize().ok()?;
+        output.canonicalize().ok()?.strip_prefix(root).ok()?.to_owned()
+    } else {
+        output.to_owned()
+    };
+    within.components().all(|part| part != Component::ParentDir).then_some(within)
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {

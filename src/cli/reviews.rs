@@ -47,6 +47,16 @@ fn text(reviews: &ReviewsJson, all: bool) -> String {
                 review.owner.unwrap_or("").to_owned(),
             ]
         })
+        .chain(reviews.unscheduled.iter().map(|document| {
+            vec![
+                "none".to_owned(),
+                "-".to_owned(),
+                "-".to_owned(),
+                document.reference.unwrap_or(document.path).to_owned(),
+                document.title.to_owned(),
+                document.owner.unwrap_or("").to_owned(),
+            ]
+        }))
         .collect();
     let count = |state: &str| reviews.reviews.iter().filter(|review| review.state == state).count();
     format!(

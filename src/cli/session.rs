@@ -23,12 +23,18 @@ pub(super) struct Session<'a> {
     pub(super) today: Date,
     /// True when the day is that of the demonstration.
     pub(super) demo: bool,
+    /// The folder of the documents, relative to the root.
+    content: String,
 }
 
 impl<'a> Session<'a> {
     /// Opens the repository that the arguments name.
     pub(super) fn open(global: &'a Global) -> Result<Self> {
         let folder = Folder::open(&global.root)?;
+        let content = crate::source::join("", &global.content).ok_or_else(|| {
+            Failure::new(format!("`{}` is not a folder of the repository", global.content))
+                .remedy("name the folder of the documents relative to `--root`")
+        })?;
         let name = global.config.clone().unwrap_or_else(|| PathBuf::from("clausebook.toml"));
         let text = files::read_text(&global.root.join(&name))?;
         if text.is_none() && global.config.is_some() {
@@ -51,12 +57,13 @@ impl<'a> Session<'a> {
             config: Arc::new(config),
             today,
             demo,
+            content,
         })
     }
 
     /// The folder of the documents, without a slash at its end.
     pub(super) fn content(&self) -> &str {
-        self.global.content.trim_end_matches('/').trim_start_matches("./")
+        &self.content
     }
 
     pub(super) fn join(&self) -> Result<Joined> {

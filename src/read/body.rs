@@ -30,6 +30,15 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             FaultKind::UnknownVariable(name) => {
                 super::unknown_variable(findings, fault.range, &name, config);
             }
+            FaultKind::LateGuidance(line) => {
+                findings
+                    .push(
+                        "unknown-alert",
+                        fault.range,
+                        format!("`{line}` does not stand on the first line of its quote"),
+                    )
+                    .hint("begin a quote of its own with it, and the text on the next line");
+            }
             FaultKind::UnknownAlert(name) => {
                 let known =
                     markdown::Alert::ALL.map(|alert| format!("[!{}]", alert.name().to_uppercase()));

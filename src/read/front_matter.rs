@@ -80,8 +80,15 @@ pub(super) fn read(
     findings: &mut Findings,
 ) -> Read {
     let before = findings.list.len();
-    let mut reader =
-        Reader { text, config, findings, read: Read::default(), seen: Vec::new(), no_draft: None };
+    let mut reader = Reader {
+        text,
+        config,
+        findings,
+        read: Read::default(),
+        seen: Vec::new(),
+        is_draft: None,
+        no_draft: None,
+    };
     match language {
         Language::Yaml => reader.yaml(inside.clone()),
         Language::Toml => reader.toml(inside.clone()),
@@ -124,6 +131,8 @@ struct Reader<'a, 'f> {
     read: Read,
     /// The keys that were there, under our names, right or wrong.
     seen: Vec<&'static str>,
+    /// Where `draft: true` stands.
+    is_draft: Option<Range<usize>>,
     /// Where `draft: false` stands.
     no_draft: Option<Range<usize>>,
 }
@@ -276,6 +285,19 @@ impl Reader<'_, '_> {
                 let fence = end.saturating_sub(3)..end;
                 self.findings.push("missing-key", fence, format!("`{key}` is missing")).hint(hint);
             }
+        }
+        if let Some(range) = self.is_draft.take() {
+            let status = self.read.front_matter.status.as_ref().map(|status| status.value);
+            if let Some(other) = status.filter(|status| *status != Status::Draft) {
+                self.findings
+                    .push(
+                        "unknown-status",
+                        range.clone(),
+                        format!("`draft: true` contradicts `status: {}`", other.name()),
+                    )
+                    .hint("keep one of the two; until then it is a draft");
+            }
+            self.read.front_matter.status = Some(Typed { value: Status::Draft, range });
         }
         if let Some(range) = self.no_draft.take().filter(|_| !self.seen.contains(&"status")) {
             self.findings
@@ -452,10 +474,7 @@ impl Reader<'_, '_> {
     /// `draft: true` is a draft, `draft: false` no status at all (contracts 1).
     fn draft(&mut self, typed: &Typed<String>) {
         match &*typed.value {
-            "true" => {
-                let status = Typed { value: Status::Draft, range: typed.range.clone() };
-                self.read.front_matter.status.get_or_insert(status);
-            }
+            "true" => self.is_draft = Some(typed.range.clone()),
             "false" => self.no_draft = Some(typed.range.clone()),
             other => {
                 self.findings

@@ -98,6 +98,25 @@ fn sanitizer(written: HashSet<String>) -> Builder<'static> {
     sanitizer
 }
 
+/// True for a tag of an element whose content is not read as HTML.
+fn is_raw_text(tag: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "script",
+        "style",
+        "title",
+        "textarea",
+        "xmp",
+        "iframe",
+        "noembed",
+        "noframes",
+        "noscript",
+        "plaintext",
+    ];
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    NAMES.contains(&&*name[..end].to_ascii_lowercase())
+}
+
 fn has_scheme(value: &str) -> bool {
     ["http://", "https://", "mailto:", "tel:"]
         .iter()
@@ -207,6 +226,8 @@ impl<'e> Writer<'_, 'e> {
                 let html = self.raw_html(&html);
                 self.events.push(Event::Html(html.into()));
             }
+            // Open, it would take the rest of the page for its text.
+            Event::InlineHtml(html) if is_raw_text(&html) => self.events.push(Event::Text(html)),
             Event::InlineHtml(html) => {
                 let html = self.raw_html(&html);
                 self.events.push(Event::InlineHtml(html.into()));

@@ -132,8 +132,11 @@ impl<'a> Make<'a> {
 
     /// The findings at error level, so that nobody relies on a document that is wrong.
     fn errors(&self, document: &Document) -> Option<Banner> {
+        let rows = document.register.as_ref().map(|register| &register.path);
         let of_document = self.portal.findings.iter().filter(|finding| {
-            finding.severity == Severity::Error && finding.span.path == document.path
+            let path = &finding.span.path;
+            finding.severity == Severity::Error
+                && (*path == document.path || rows.is_some_and(|rows| rows == path))
         });
         let lines: Vec<String> = of_document
             .map(|finding| {

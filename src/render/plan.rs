@@ -76,7 +76,8 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
         for entry in &library.entries {
             let Some(address) = &entry.address else { continue };
             for from in way(entry).iter().filter_map(|from| SitePath::new(from)) {
-                if !is_generated(&from) && from != *address {
+                let kept = library.config.build.keep.iter().any(|kept| from.is_within(kept));
+                if !is_generated(&from) && !kept && from != *address {
                     plan.add(from, Page::Redirect(address.clone()));
                 }
             }
