@@ -489,56 +489,71 @@ pub struct HtmlLink {
     pub image: bool,
 }
 
-/// The links and images of a piece of raw HTML, in its order: `href` of `a`, `src` of `img`.
+/// The links and images of a piece of raw HTML, in its order: `href` of `a`, `src` of `img`. Comments and the values of
+/// other attributes are passed over.
 pub fn html_links(html: &str) -> Vec<HtmlLink> {
-    let bytes = html.as_bytes();
-    let lower = html.to_ascii_lowercase();
     let mut links = Vec::new();
-    let mut tag = "";
     let mut at = 0;
-    while at < bytes.len() {
-        let rest = &lower[at..];
-        if let Some(name) = rest.strip_prefix('<') {
-            let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-            tag = &name[..end];
-            at += 1;
+    while let Some(open) = html[at..].find('<') {
+        let start = at + open;
+        if html[start..].starts_with("<!--") {
+            let end = html[start..].find("-->");
+            at = end.map_or(html.len(), |end| start + end + 3);
             continue;
         }
-        let key = match tag {
-            "a" if rest.starts_with("href") => "href",
-            "img" if rest.starts_with("src") => "src",
+        let name = &html[start + 1..];
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let key = match &*name[..end].to_ascii_lowercase() {
+            "a" => "href",
+            "img" => "src",
             _ => "",
         };
-        let begins = !key.is_empty() && at > 0 && !bytes[at - 1].is_ascii_alphanumeric();
-        let found =
-            if begins && bytes[at - 1] != b'-' { value(html, at + key.len()) } else { None };
-        match found {
-            Some((value, end)) => {
-                links.push(HtmlLink { attribute: at..end, value, image: key == "src" });
-                at = end;
+        at = attributes(html, start + 1 + end, |name, attribute, value| {
+            if name.eq_ignore_ascii_case(key) {
+                links.push(HtmlLink { attribute, value, image: key == "src" });
             }
-            None => at += rest.chars().next().map_or(1, char::len_utf8),
-        }
+        });
     }
     links
 }
 
-/// The value behind `=` at `from`, and where the attribute ends.
-fn value(html: &str, from: usize) -> Option<(Range<usize>, usize)> {
+/// Tells each attribute with a value from `at` to the end of the tag, and where that is.
+fn attributes(
+    html: &str,
+    mut at: usize,
+    mut tell: impl FnMut(&str, Range<usize>, Range<usize>),
+) -> usize {
     let skip = |at: usize| at + html[at..].len() - html[at..].trim_start().len();
-    let equals = skip(from);
-    html[equals..].strip_prefix('=')?;
-    let start = skip(equals + 1);
-    match html[start..].chars().next()? {
-        quote @ ('"' | '\'') => {
-            let end = start + 1 + html[start + 1..].find(quote)?;
-            Some((start + 1..end, end + 1))
+    loop {
+        at = skip(at);
+        let Some(first) = html[at..].chars().next() else { return at };
+        if first == '>' || first == '<' {
+            return at + usize::from(first == '>');
         }
-        _ => {
-            let length = html[start..].find(|c: char| c.is_whitespace() || c == '>');
-            let end = start + length.unwrap_or(html.len() - start);
-            Some((start..end, end))
+        let length = html[at..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '<'));
+        let end = at + length.unwrap_or(html.len() - at).max(first.len_utf8());
+        let equals = skip(end);
+        if !html[equals..].starts_with('=') || first == '=' {
+            at = end;
+            continue;
         }
+        let start = skip(equals + 1);
+        let (value, behind) = match html[start..].chars().next() {
+            Some(quote @ ('"' | '\'')) => {
+                let inner = start + 1;
+                match html[inner..].find(quote) {
+                    Some(length) => (inner..inner + length, inner + length + 1),
+                    None => return html.len(),
+                }
+            }
+            _ => {
+                let length = html[start..].find(|c: char| c.is_whitespace() || c == '>');
+                let end = start + length.unwrap_or(html.len() - start);
+                (start..end, end)
+            }
+        };
+        tell(&html[at..end], at..behind, value);
+        at = behind;
     }
 }
 
@@ -670,6 +685,26 @@ mod tests {
             parsed("# A b\n\n# A b\n\n# C {#a-b-2}\n\n# D {#c}\n\n# E {#c}\n", &BTreeMap::new());
         assert_eq!(anchors(&body), ["a-b", "a-b-3", "a-b-2", "c", "c-2"]);
         assert_eq!(body.faults.len(), 1);
+    }
+
+    #[test]
+    fn links_of_raw_html_are_those_that_are_live() {
+        let values = |html: &str| -> Vec<String> {
+            html_links(html).into_iter().map(|link| html[link.value].to_owned()).collect()
+        };
+        assert_eq!(values("<a class='x' HREF = \"b.md\">b</a><img src=c.png>"), ["b.md", "c.png"]);
+        assert_eq!(values("<a title=\"href=zz.md\" href=b.md>"), ["b.md"]);
+        for none in [
+            "<!-- <a href=\"old.html\"> -->",
+            "<a data-href=\"x\">",
+            "<p href=\"x\">",
+            "<a href",
+            "<a href=\"x",
+            "<a =href>",
+            "a href=\"x\"",
+        ] {
+            assert_eq!(values(none), [""; 0], "{none}");
+        }
     }
 
     #[test]

@@ -350,6 +350,8 @@ pub enum NotCounting {
     RowWrong,
     /// A row of a register was due on that date.
     RowOverdue(Date),
+    /// The view may not see the document, nor why it does not count.
+    NotShown,
 }
 
 impl NotCounting {
@@ -372,6 +374,7 @@ impl NotCounting {
             Self::RowLacks(_) => "row-lacks",
             Self::RowWrong => "row-wrong",
             Self::RowOverdue(_) => "row-overdue",
+            Self::NotShown => "not-shown",
         }
     }
 }
@@ -479,8 +482,8 @@ pub enum Reason {
     TypeNotCounting(DocumentType, Basis, Vec<NotCounting>),
     /// Any type will do, and nothing that claims it counts, each for a reason.
     NoneCounts(Vec<NotCounting>),
-    /// No type is expected; one of the types that rule is asked for, and none counts.
-    NoRule,
+    /// No type is expected; one of the types that rule is asked for, and none counts: each for a reason, if one is there.
+    NoRule(Vec<NotCounting>),
     /// A point is not met: its number from 1, and the pairs that lack a counting claim.
     PointUnmet(usize, Vec<(ClauseNumber, DocumentType)>),
     /// Units that it is derived from are not covered.
@@ -499,7 +502,7 @@ impl Reason {
             Self::TypeMissing(..) => "type-missing",
             Self::TypeNotCounting(..) => "type-not-counting",
             Self::NoneCounts(_) => "none-counts",
-            Self::NoRule => "no-rule",
+            Self::NoRule(_) => "no-rule",
             Self::PointUnmet(..) => "point-unmet",
             Self::DerivedFrom(_) => "derived",
             Self::NothingToDeriveFrom => "nothing-to-derive-from",

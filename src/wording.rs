@@ -69,7 +69,8 @@ impl Wording<'_> {
             | NotCounting::NoApprover
             | NotCounting::NoApproval
             | NotCounting::Unscheduled
-            | NotCounting::RowWrong => self.0.get(&key),
+            | NotCounting::RowWrong
+            | NotCounting::NotShown => self.0.get(&key),
         }
     }
 
@@ -77,7 +78,12 @@ impl Wording<'_> {
     pub fn reason(self, reason: &Reason) -> String {
         let key = format!("reason.{}", reason.code());
         match reason {
-            Reason::NoClaim | Reason::NoRule | Reason::NothingToDeriveFrom => self.0.get(&key),
+            Reason::NoClaim | Reason::NothingToDeriveFrom => self.0.get(&key),
+            Reason::NoRule(why) if why.is_empty() => self.0.get(&key),
+            Reason::NoRule(why) => {
+                let why: Vec<String> = why.iter().map(|why| self.not_counting(why)).collect();
+                self.0.say("reason.no-rule-counts", &[("why", &self.0.list(&why))])
+            }
             Reason::TypeMissing(document_type, basis) => self.0.say(
                 &key,
                 &[("type", &self.document_type(*document_type)), ("basis", &self.basis(*basis))],

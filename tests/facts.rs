@@ -222,7 +222,7 @@ fn follows(document: &Alone, standards: &[Standard]) -> BTreeSet<String> {
     let reason = if *expected {
         format!("type-not-counting {name} in-review")
     } else {
-        "no-rule".to_owned()
+        "no-rule in-review".to_owned()
     };
     let mut lost = vec![unit.clone()];
     let mut predicted = BTreeSet::from([format!("{unit} covered -> partial +{reason}")]);
@@ -362,7 +362,7 @@ fn document_facts() -> Vec<Fact> {
 /// Facts that stand in the text: sections, anchors, links.
 fn text_facts() -> Vec<Fact> {
     let errors = lines(&[
-        "8.2.1 covered -> partial +no-rule",
+        "8.2.1 covered -> partial +no-rule errors",
         "8.5.1.3 covered -> partial +type-not-counting process errors",
         "7.5.4 +point-unmet 5: 8.5.1.3 process",
         "2011:4.5.3 +derived 8.2.1",
@@ -744,7 +744,11 @@ fn standing(unit: &Unit) -> Standing {
 fn told(reason: &Reason) -> Vec<String> {
     let code = reason.code();
     match reason {
-        Reason::NoClaim | Reason::NoRule | Reason::NothingToDeriveFrom => vec![code.to_owned()],
+        Reason::NoClaim | Reason::NothingToDeriveFrom => vec![code.to_owned()],
+        Reason::NoRule(why) if why.is_empty() => vec![code.to_owned()],
+        Reason::NoRule(why) => {
+            why.iter().map(|why| format!("{code} {}", not_counting(why))).collect()
+        }
         Reason::NoneCounts(why) => {
             why.iter().map(|why| format!("{code} {}", not_counting(why))).collect()
         }

@@ -678,3 +678,20 @@ fn hex(bytes: &[u8]) -> String {
     }
     hex
 }
+
+#[test]
+fn why_a_hidden_document_does_not_count_is_not_told() {
+    let secret = document("policy", "SMS-POL-8.5.1", "Secret", "8.5.1.1", "approved", "", "")
+        .replace("classification:", "was:");
+    let secret =
+        secret.replacen("---\n", "---\nclassification: restricted\nreview_date: 2026-03-03\n", 1);
+    let repository =
+        Memory::default().with("content/roles.yaml", ROLES).with("content/secret.md", secret);
+    let page = |view: &View| {
+        String::from_utf8_lossy(&built(&repository, view)["clauses/8.5.1.1.html"]).into_owned()
+    };
+    let hidden = page(&published("", None));
+    assert!(!hidden.contains("March 2026"), "{hidden}");
+    assert_eq!(hidden.matches(&theme().words.get("clause.not-shown-uncounted")).count(), 1);
+    assert!(page(&everything("")).contains("3 March 2026"), "who may see it is told why");
+}

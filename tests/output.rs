@@ -452,16 +452,19 @@ fn every_state_and_reason_has_words() {
         NotCounting::RowLacks("owner"),
         NotCounting::RowWrong,
         NotCounting::RowOverdue(TODAY),
+        NotCounting::NotShown,
     ];
     said.extend(why.iter().map(|why| wording.not_counting(why)));
     let reasons = [
         Reason::NoClaim,
         Reason::TypeMissing(policy, Basis::Standard),
         Reason::TypeNotCounting(policy, Basis::Advice, why.to_vec()),
-        Reason::NoRule,
+        Reason::NoRule(Vec::new()),
+        Reason::NoRule(vec![NotCounting::Draft]),
         Reason::PointUnmet(2, vec![(number(), policy), (number(), DocumentType::Plan)]),
         Reason::DerivedFrom(vec![number()]),
         Reason::NothingToDeriveFrom,
+        Reason::NoneCounts(vec![NotCounting::Draft]),
         Reason::Excluded("it is not done here".to_owned()),
     ];
     said.extend(reasons.iter().map(|reason| wording.reason(reason)));
@@ -1288,4 +1291,18 @@ fn hex(bytes: &[u8]) -> String {
 #[track_caller]
 fn none(problems: &[String]) {
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}
+
+#[test]
+fn an_open_script_tag_takes_nothing_of_the_page_with_it() {
+    let body = "Never write a <script> tag, nor a <style>.\n\n## Rules {#rules}\n\nText behind.\n";
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/open.md", document("policy", "SMS-POL-5.2.1", "5.2.1", body));
+    let site = build_as_of(&repository, "", TODAY);
+    let page = &site["documents/open.html"];
+    let page = String::from_utf8_lossy(page.as_ref()).into_owned();
+    for part in ["&lt;script&gt; tag", "&lt;style&gt;", "id=\"rules\"", "Text behind."] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
 }

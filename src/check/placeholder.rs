@@ -33,9 +33,17 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 || document.links.iter().any(|link| link.range.contains(&range.start))
                 || is_link_or_code(&document.text, range)
         };
-        let body = &document.text[document.body..];
-        for found in LEFT_OVER.find_iter(body) {
-            let range = document.body + found.start()..document.body + found.end();
+        let matter = &document.front_matter;
+        let summaries = matter.changes.iter().filter_map(|change| change.summary.as_ref());
+        let typed = matter.title.iter().chain(summaries).map(|typed| typed.range.clone());
+        let body = document.body..document.text.len();
+        let places = typed.chain([body]).flat_map(|within| {
+            let found = LEFT_OVER.find_iter(&document.text[within.clone()]);
+            let found: Vec<_> = found.map(|found| (within.start, found)).collect();
+            found
+        });
+        for (start, found) in places {
+            let range = start + found.start()..start + found.end();
             if exempt(&range) {
                 continue;
             }

@@ -215,10 +215,10 @@ fn reason_json(wording: Wording, reason: &Reason) -> ReasonJson {
             json.clauses = pairs.iter().map(|pair| pair.0.to_string()).collect();
         }
         Reason::DerivedFrom(units) => json.clauses = numbers(units),
-        Reason::NoneCounts(why) => {
+        Reason::NoneCounts(why) | Reason::NoRule(why) => {
             json.because = why.iter().map(crate::portal::NotCounting::code).collect();
         }
-        Reason::NoClaim | Reason::NoRule | Reason::NothingToDeriveFrom | Reason::Excluded(_) => {}
+        Reason::NoClaim | Reason::NothingToDeriveFrom | Reason::Excluded(_) => {}
     }
     json
 }

@@ -179,16 +179,15 @@ fn reckon(
         reasons.push(Reason::NoClaim);
     } else if expected.is_empty() && standard.expected(unit, true).is_empty() {
         if !RULE.into_iter().any(counting) {
-            reasons.push(Reason::NoRule);
+            let rules = |claim: &&ClaimState| {
+                claim.document_type.is_some_and(|found| RULE.contains(&found))
+            };
+            reasons.push(Reason::NoRule(why(claims.iter().filter(rules))));
         }
     } else if expected.is_empty() {
         // Only guidance asks for something, and that is left out: anything that counts will do.
         if !claims.iter().any(ClaimState::counts) {
-            let mut why: Vec<NotCounting> =
-                claims.iter().filter_map(|claim| claim.not_counting.clone()).collect();
-            why.sort();
-            why.dedup();
-            reasons.push(Reason::NoneCounts(why));
+            reasons.push(Reason::NoneCounts(why(claims.iter())));
         }
     } else {
         reasons.extend(
@@ -215,14 +214,19 @@ fn reckon(
     }
 }
 
+/// Why claims do not count, each reason once.
+fn why<'a>(claims: impl Iterator<Item = &'a ClaimState>) -> Vec<NotCounting> {
+    let mut why: Vec<NotCounting> = claims.filter_map(|claim| claim.not_counting.clone()).collect();
+    why.sort();
+    why.dedup();
+    why
+}
+
 /// Why an expected type is not there.
 fn missing(expected: &Expected, claims: &[ClaimState]) -> Reason {
     let (wanted, basis) = (expected.expectation.document_type, expected.expectation.basis);
     let of_type = claims.iter().filter(|claim| claim.document_type == Some(wanted));
-    let mut why: Vec<NotCounting> =
-        of_type.filter_map(|claim| claim.not_counting.clone()).collect();
-    why.sort();
-    why.dedup();
+    let why = why(of_type);
     if why.is_empty() {
         Reason::TypeMissing(wanted, basis)
     } else {

@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Status};
-use crate::portal::{ClaimState, Dead, DocumentId, Entry, LeftOut, Library, Portal, Target, View};
+use crate::portal::{
+    ClaimState, Dead, DocumentId, Entry, LeftOut, Library, NotCounting, Portal, Reason, Target,
+    Unit, View,
+};
 
 /// Strikes out what the view of the portal may not see: its page, row, name, path, backlink, image and finding. A
 /// unit that it covers keeps its state and says that it is covered by a document not shown here.
@@ -28,9 +31,10 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
         for coverage in &mut portal.coverage {
             let on_units = coverage.units.iter_mut().map(|unit| &mut unit.claims);
             for claims in on_units.chain(coverage.on_parents.values_mut()) {
-                for claim in claims.iter_mut() {
-                    anonymize(claim, &ids);
-                }
+                anonymize(claims, &ids);
+            }
+            for unit in &mut coverage.units {
+                hide_reasons(unit);
             }
         }
         for finding in &mut portal.findings {
@@ -229,10 +233,46 @@ fn seen_dead(
     }
 }
 
-fn anonymize(claim: &mut ClaimState, ids: &[Option<DocumentId>]) {
-    let Some(id) = claim.document else { return };
-    claim.document = ids[id.index()];
-    if claim.document.is_none() {
+/// A claim of a document that is not seen says no more than whether it counts, and each such document once.
+fn anonymize(claims: &mut Vec<ClaimState>, ids: &[Option<DocumentId>]) {
+    let mut told = BTreeSet::new();
+    claims.retain_mut(|claim| {
+        let Some(old) = claim.document else { return false };
+        claim.document = ids[old.index()];
+        if claim.document.is_some() {
+            return true;
+        }
         (claim.section, claim.row, claim.at) = (None, None, 0);
+        claim.not_counting = claim.not_counting.as_ref().map(|_| NotCounting::NotShown);
+        told.insert((old, claim.document_type, claim.counts()))
+    });
+}
+
+/// The reasons of a unit with those of documents that are not seen told without their facts.
+fn hide_reasons(unit: &mut Unit) {
+    let claims = &unit.claims;
+    if claims.iter().all(|claim| claim.document.is_some()) {
+        return;
+    }
+    let why = |of: &dyn Fn(&ClaimState) -> bool| {
+        let mut why: Vec<NotCounting> = claims
+            .iter()
+            .filter(|claim| of(claim))
+            .filter_map(|claim| claim.not_counting.clone())
+            .collect();
+        why.sort();
+        why.dedup();
+        why
+    };
+    for reason in &mut unit.reasons {
+        match reason {
+            Reason::TypeNotCounting(wanted, _, told) => {
+                *told = why(&|claim| claim.document_type == Some(*wanted));
+            }
+            Reason::NoneCounts(told) => *told = why(&|_| true),
+            // Which of the claims are of a type that rules is not asked again: all facts of theirs are gone by now.
+            Reason::NoRule(told) => told.retain(|known| why(&|_| true).contains(known)),
+            _ => {}
+        }
     }
 }
