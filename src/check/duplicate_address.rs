@@ -8,10 +8,11 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
 use std::collections::BTreeMap;
 
-use crate::address::SitePath;
+use crate::address::{SitePath, slug};
 use crate::site::is_generated;
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
+    folders(library, findings);
     let mut taken: BTreeMap<String, Span> = BTreeMap::new();
     for entry in &library.entries {
         if let Some(address) = &entry.address {
@@ -91,6 +92,32 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 None => {
                     taken.insert(address.folded(), span);
                 }
+            }
+        }
+    }
+}
+
+/// Two folders whose names differ in signs only have one page.
+fn folders(library: &Library, findings: &mut Vec<Diagnostic>) {
+    // The page of the content folder itself is called so.
+    let mut taken = BTreeMap::from([("index".to_owned(), "")]);
+    for entry in &library.entries {
+        let path = &entry.document.path;
+        let within = path.strip_prefix(&*library.content).unwrap_or(path).trim_start_matches('/');
+        for (end, _) in within.match_indices('/') {
+            let folder = &within[..end];
+            let parts: Vec<String> = folder.split('/').map(slug).collect();
+            let known = *taken.entry(parts.join("/")).or_insert(folder);
+            if known == folder {
+                continue;
+            }
+            let other = if known.is_empty() { "the content folder" } else { known };
+            let message = format!("the folder `{folder}` has the page of `{other}`");
+            if findings.iter().all(|finding| finding.message != message) {
+                findings.push(
+                    Diagnostic::new("duplicate-address", Span::file(path), message)
+                        .hint("rename one of the two folders"),
+                );
             }
         }
     }

@@ -226,7 +226,11 @@ pub(super) fn roles(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
     {
         let at = after(text, "id:", &id, cursor);
         cursor = at.end;
-        if crate::address::slug(&id) != id {
+        if id == "index" {
+            findings
+                .push("data-file", at, "`index` is the list of all roles")
+                .hint("give the role another id");
+        } else if crate::address::slug(&id) != id {
             findings
                 .push("data-file", at, format!("`{id}` cannot be the id of a role"))
                 .hint(format!("write `{}`", crate::address::slug(&id)));

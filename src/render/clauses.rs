@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::view::{
     Badge, ClaimedBy, ClausePage, ClauseRow, Clauses, Corresponding, CorrespondingClause,
-    ExpectedLine, Link, Matrix, MatrixRow, MenuItem, MissingType, PairLine, PointLine,
+    ExpectedLine, Link, Mark, Matrix, MatrixRow, MenuItem, MissingType, PairLine, PointLine,
 };
 use super::{Make, places};
 use crate::document::{ClauseRef, DocumentType};
@@ -93,12 +93,14 @@ impl<'a> Make<'a> {
     }
 
     /// "3 of 5 units covered", for what holds units.
-    fn counts(&self, standard: usize, number: &ClauseNumber) -> Option<String> {
-        let totals =
-            Totals::of(self.portal.coverage[standard].units_within(number).map(|unit| unit.state));
+    fn counts(&self, standard: usize, number: &ClauseNumber) -> Option<Mark> {
+        let units: Vec<&Unit> = self.portal.coverage[standard].units_within(number).collect();
+        let totals = Totals::of(units.iter().map(|unit| unit.state));
         let counts = (totals.covered.to_string(), totals.units().to_string());
-        (totals.units() > 0).then(|| {
-            self.words.say("clauses.counts", &[("covered", &counts.0), ("units", &counts.1)])
+        let until = units.iter().filter_map(|unit| unit.until).min();
+        (totals.units() > 0).then(|| Mark {
+            text: self.words.say("clauses.counts", &[("covered", &counts.0), ("units", &counts.1)]),
+            until: until.map(|until| until.to_string()),
         })
     }
 

@@ -75,7 +75,7 @@ pub(super) struct Mention {
     pub(super) mark: Option<Mark>,
 }
 
-/// What a document is when it is not in force.
+/// A few words that hold until a day: what a document is when it is not in force, how many units are covered.
 #[derive(Serialize, Clone)]
 pub(super) struct Mark {
     pub(super) text: String,
@@ -332,7 +332,7 @@ pub(super) struct ClauseRow {
     /// The state of a unit.
     pub(super) state: Option<Badge>,
     /// For a parent: "3 of 5 units covered".
-    pub(super) counts: Option<String>,
+    pub(super) counts: Option<Mark>,
     /// Why a unit is not covered.
     pub(super) reasons: Vec<String>,
     pub(super) documents: Vec<Mention>,
@@ -354,7 +354,7 @@ pub(super) struct ClausePage<'a> {
     pub(super) heading: String,
     pub(super) summary: Option<String>,
     pub(super) state: Option<Badge>,
-    pub(super) counts: Option<String>,
+    pub(super) counts: Option<Mark>,
     pub(super) reasons: Vec<String>,
     /// What a paragraph without a heading is counted for.
     pub(super) counted_for: Option<Link>,
