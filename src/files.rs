@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one place that reads and writes files")]
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -95,6 +96,8 @@ impl Source for Folder {
         let mut entries = Vec::new();
         let mut walk =
             WalkDir::new(&top).follow_links(true).min_depth(1).sort_by_file_name().into_iter();
+        // Links to folders that hold links to folders would double the walk at each level.
+        let mut linked = BTreeSet::new();
         while let Some(found) = walk.next() {
             let found = match found {
                 Ok(found) => found,
@@ -106,6 +109,10 @@ impl Source for Folder {
             let (path, utf8) = self.relative(found.path());
             let kind = if found.file_name().as_encoded_bytes().starts_with(b".") {
                 Some(EntryKind::Skipped(Skipped::Hidden))
+            } else if utf8 && found.path_is_symlink() && found.file_type().is_dir() {
+                let again = fs::canonicalize(found.path()).is_ok_and(|to| !linked.insert(to));
+                let again = again.then_some(EntryKind::Skipped(Skipped::Again));
+                self.kind(&found).or(again)
             } else if utf8 {
                 self.kind(&found)
             } else {

@@ -276,6 +276,11 @@ fn skipped(why: &Skipped, path: &str, findings: &mut Findings) {
             format!("`{path}` is a link that leaves the repository and was skipped"),
             "copy what it points to into the repository",
         ),
+        Skipped::Again => (
+            "skipped-file",
+            format!("`{path}` is one more link to a folder that is read already and was skipped"),
+            "remove the link",
+        ),
         Skipped::Loop => (
             "skipped-file",
             format!("`{path}` is a link to a folder that holds it and was skipped"),

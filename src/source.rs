@@ -59,6 +59,8 @@ pub enum Skipped {
     LeavesRepository,
     /// A link to a folder that holds it.
     Loop,
+    /// A second link to a folder.
+    Again,
     /// A link to nothing.
     Dangling,
     /// Its name is not UTF-8.

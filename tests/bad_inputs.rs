@@ -475,6 +475,24 @@ fn assert_one_failure(findings: &[Diagnostic], rule: &str, path: &str) {
 /// A repository on disk, with a file outside of it that a link can lead to.
 struct Repository(TempDir);
 
+#[test]
+fn links_to_folders_that_hold_links_do_not_multiply() {
+    let repository = Repository::new();
+    for level in 0..20 {
+        repository.file(&format!("f{level:02}/plain.txt"), "");
+        for name in ["x", "y"] {
+            let link = repository.root().join(format!("content/f{level:02}/{name}"));
+            symlink(format!("../f{:02}", level + 1), link).unwrap();
+        }
+    }
+    repository.file("f20/plain.txt", "");
+    let (code, findings) = repository.check();
+    assert_eq!(code, Some(0), "{findings:?}");
+    assert!((20..=60).contains(&findings.len()), "one for each second way: {}", findings.len());
+    let told = |finding: &Value| text(finding, "message").contains("is one more link to a folder");
+    assert!(findings.iter().all(told), "{findings:?}");
+}
+
 impl Repository {
     /// With nothing but good files.
     fn new() -> Self {

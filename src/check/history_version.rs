@@ -1,4 +1,4 @@
-//! `history-version`: the newest approval is of the version that the document states.
+//! `history-version`: the newest entry of `changes` and the newest approval are of the version that the document states.
 //!
 //! **Why.** A document whose text is newer than its approval is not approved (R28); it counts for nothing until the two agree.
 //!
@@ -11,15 +11,13 @@ use crate::portal::{Library, View};
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
         let document = &entry.document;
-        let (Some(Status::Approved), Some(version)) =
-            (document.status(), &document.front_matter.version)
-        else {
+        let matter = &document.front_matter;
+        // Who works on a draft writes its entry in the end.
+        let (Some(Status::Approved), Some(version)) = (document.status(), &matter.version) else {
             continue;
         };
-        let Some(approved) = document.approval().and_then(|approval| approval.version) else {
-            continue;
-        };
-        if *approved != version.value {
+        let approved = document.approval().and_then(|approval| approval.version);
+        if let Some(approved) = approved.filter(|approved| **approved != version.value) {
             let message = format!(
                 "the newest approval is of version `{approved}`, the document is version `{}`",
                 version.value
@@ -28,6 +26,19 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             findings.push(
                 Diagnostic::new("history-version", span, message)
                     .hint("approve this version at the top of `changes`"),
+            );
+            continue;
+        }
+        let newest = matter.changes.first().and_then(|newest| newest.version.as_ref());
+        if let Some(newest) = newest.filter(|newest| newest.value != version.value) {
+            let message = format!(
+                "the newest entry is of version `{}`, the document is version `{}`",
+                newest.value, version.value
+            );
+            let span = Span::new(&document.path, newest.range.clone());
+            findings.push(
+                Diagnostic::new("history-version", span, message)
+                    .hint("put an entry of this version on top, or set `version` to the newest"),
             );
         }
     }
