@@ -183,16 +183,9 @@ pub struct Change {
     pub range: Range<usize>,
 }
 
-/// The version of a document: equal only as text (`1.10` is not `1.1`), compared number by number.
+/// The version of a document: equal only as text (`1.10` is not `1.1`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version(pub String);
-
-impl Version {
-    /// The numbers of the version, for comparing.
-    pub fn numbers(&self) -> impl Iterator<Item = u64> {
-        self.0.split('.').map(|part| part.parse().unwrap_or(0))
-    }
-}
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
