@@ -3,7 +3,10 @@
 //! A rule whose finding can only be made while a file is read (`not-utf8`) has its documentation here and its
 //! finding in `read`; every other rule looks at the joined library. [`all`] gives both their levels.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
+use regex::Regex;
 
 use crate::config::Level;
 use crate::diagnostic::{Diagnostic, Severity, Span};
@@ -26,10 +29,14 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The documentation in Markdown: what the rule asks for, why, and what to do.
+    /// The documentation in Markdown: what the rule asks for, why, and what to do. Where the rule comes from is for
+    /// those who read its file.
     pub fn documentation(&self) -> String {
+        static SOURCES: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r" \((?:R\d|contracts)[^)]*\)").expect("it is a constant"));
         let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
-        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+        let lines: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        SOURCES.replace_all(&lines.join("\n"), "").into_owned()
     }
 
     /// What the rule asks for, in a sentence without its id.
@@ -263,6 +270,8 @@ mod tests {
                 rule.id
             );
             assert!(rule.summary().ends_with('.'), "{}", rule.id);
+            let cites = documentation.contains("(R") || documentation.contains("(contracts");
+            assert!(!cites, "{documentation}");
         }
     }
 
