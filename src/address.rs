@@ -31,7 +31,7 @@ impl SitePath {
             if i > 0 {
                 link.push('/');
             }
-            percent_encode_into(part, &mut link);
+            link.push_str(&percent_encoded(part, ""));
         }
         link
     }
@@ -85,15 +85,30 @@ fn is_reserved(part: &str) -> bool {
         || numbered("lpt")
 }
 
-/// Writes `text` with everything but the unreserved characters of RFC 3986 percent-encoded.
-fn percent_encode_into(text: &str, out: &mut String) {
+/// `text` with everything percent-encoded but the unreserved characters of RFC 3986 and those in `kept`.
+pub fn percent_encoded(text: &str, kept: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        if byte.is_ascii_alphanumeric()
+            || b"-._~".contains(&byte)
+            || kept.as_bytes().contains(&byte)
+        {
             out.push(char::from(byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));
         }
     }
+    out
+}
+
+/// The schemes that a link out of the portal may have (contracts 2).
+pub const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// True for a link out of the portal that has an allowed scheme.
+pub fn leads_outside(link: &str) -> bool {
+    let Some((scheme, rest)) = link.split_once(':') else { return false };
+    let known = SCHEMES.iter().find(|known| known.eq_ignore_ascii_case(scheme));
+    known.is_some_and(|known| !known.starts_with("http") || rest.starts_with("//"))
 }
 
 /// A name for an address in `a`–`z`, `0`–`9` and `-`, never empty and never one that Windows reserves.
@@ -132,6 +147,17 @@ pub fn anchor(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_leads_outside_has_an_allowed_scheme() {
+        for right in ["https://x.example", "HTTP://x.example", "mailto:a@x.example", "tel:1"] {
+            assert!(leads_outside(right), "{right}");
+        }
+        for wrong in ["javascript:x()", "http:x", "https", "a/b.html", "//x.example", "data:,x", ""]
+        {
+            assert!(!leads_outside(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn what_could_leave_the_site_is_no_address() {

@@ -16,6 +16,7 @@ pub mod register;
 pub mod vocabulary;
 pub mod config;
 pub mod address;
+pub mod html;
 pub mod markdown;
 pub mod portal;
 pub mod numbering;

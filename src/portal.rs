@@ -13,6 +13,7 @@ use crate::address::SitePath;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Texts};
 use crate::document::{ClauseRef, Document, DocumentType};
+use crate::period::{days_before, next_day};
 use crate::standard::{Basis, ClauseNumber, Expectation, Standard};
 use crate::vocabulary::{Role, Term};
 
@@ -303,6 +304,22 @@ pub enum ReviewState {
 }
 
 impl ReviewState {
+    /// The state of a date that something is due on: of a next review, of a row of a register.
+    pub fn of_date(next: Date, view: &View) -> Self {
+        if next < view.today {
+            Self::Overdue
+        } else if days_before(next, view.due_soon_days) <= view.today {
+            Self::Due
+        } else {
+            Self::Current
+        }
+    }
+
+    /// The days on which the state of a date turns: when it becomes due, and when it is overdue.
+    pub fn turns(next: Date, view: &View) -> [Date; 2] {
+        [days_before(next, view.due_soon_days), next_day(next)]
+    }
+
     /// The name in JSON, words and class names.
     pub fn name(self) -> &'static str {
         match self {

@@ -5,17 +5,16 @@
 //! **Do.** Plan the review with the owner; rows of registers with a column of kind `due` are told as well.
 
 use crate::diagnostic::Diagnostic;
-use crate::period::{days_before, days_between, days_in_words};
-use crate::portal::{Library, View};
+use crate::period::{days_between, days_in_words};
+use crate::portal::{Library, ReviewState, View};
 
 pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnostic>) {
-    let soon = |next| next >= view.today && days_before(next, view.due_soon_days) <= view.today;
     let left = |next| match days_between(view.today, next) {
         0 => "today".to_owned(),
         days => format!("in {}", days_in_words(days)),
     };
     super::each_review(library, |what, next, span| {
-        if soon(next) {
+        if ReviewState::of_date(next, view) == ReviewState::Due {
             let message = format!("the {what} is due on {next}, {}", left(next));
             findings.push(Diagnostic::new("review-due", span, message).hint(match what {
                 super::Reviewed::Review => "plan the review",

@@ -6,11 +6,11 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::period::{days_between, days_in_words};
-use crate::portal::{Library, View};
+use crate::portal::{Library, ReviewState, View};
 
 pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnostic>) {
     super::each_review(library, |what, next, span| {
-        if next < view.today {
+        if ReviewState::of_date(next, view) == ReviewState::Overdue {
             let ago = days_in_words(days_between(next, view.today));
             let message = format!("the {what} was due on {next}, {ago} ago");
             findings.push(Diagnostic::new("review-overdue", span, message).hint(match what {

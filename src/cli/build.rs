@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::session::Session;
 use super::{Format, Global, Outcome, note, refuse_format};
+use crate::address::percent_encoded;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::failure::{Failure, Result};
 use crate::portal::View;
@@ -141,13 +142,6 @@ fn progress(global: &Global, pages: usize) -> ProgressBar {
 fn address(output: &Path) -> String {
     let home = std::path::absolute(output.join("index.html"))
         .unwrap_or_else(|_| output.join("index.html"));
-    let mut address = "file://".to_owned();
-    for byte in home.to_string_lossy().replace('\\', "/").bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address
+    let home = home.to_string_lossy().replace('\\', "/");
+    format!("file://{}", percent_encoded(&home, "/:"))
 }

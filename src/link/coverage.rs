@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::states;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{ClauseRef, DocumentType};
 use crate::numbering::{self, Resolved};
 use crate::portal::{
-    ClaimState, Coverage, DocumentId, Expected, Library, NotCounting, PointState, Reason, State,
-    Unit, UnitState, View,
+    ClaimState, Coverage, DocumentId, Expected, Library, NotCounting, PointState, Reason,
+    ReviewState, State, Unit, UnitState, View,
 };
 use crate::standard::{Clause, ClauseNumber, Standard};
 
@@ -108,7 +107,7 @@ fn rows(
             .or_else(|| overdue.map(NotCounting::RowOverdue));
         let turns = due
             .into_iter()
-            .flat_map(|due| states::turns(due, view))
+            .flat_map(|due| ReviewState::turns(due, view))
             .filter(|day| *day > view.today);
         let until = turns.chain(state.until).min();
         for claim in &row.claims {

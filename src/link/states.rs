@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Status};
-use crate::period::{days_before, next_day};
 use crate::portal::{Entry, Library, NextReview, NotCounting, ReviewState, State, View};
 
 /// The next review of a document by each way it is stated, earliest first (contracts 1): its date, the last
@@ -67,18 +66,7 @@ pub(super) fn review(entry: &Entry, view: &View) -> ReviewState {
     }
     match entry.next_review() {
         None => ReviewState::Unscheduled,
-        Some(next) => of_date(next, view),
-    }
-}
-
-/// The state of a date that something is due on.
-pub(super) fn of_date(next: Date, view: &View) -> ReviewState {
-    if next < view.today {
-        ReviewState::Overdue
-    } else if days_before(next, view.due_soon_days) <= view.today {
-        ReviewState::Due
-    } else {
-        ReviewState::Current
+        Some(next) => ReviewState::of_date(next, view),
     }
 }
 
@@ -131,7 +119,7 @@ fn until(entry: &Entry, view: &View) -> Option<Date> {
         return None;
     }
     let approval = entry.document.approval().map(|approval| approval.date);
-    let review = entry.next_review().into_iter().flat_map(|next| turns(next, view));
+    let review = entry.next_review().into_iter().flat_map(|next| ReviewState::turns(next, view));
     let days = approval.into_iter().chain(entry.document.effective_date()).chain(review);
     days.filter(|day| *day > view.today).min()
 }
@@ -140,10 +128,5 @@ fn until(entry: &Entry, view: &View) -> Option<Date> {
 fn rows_until(document: &Document, view: &View) -> Option<Date> {
     let register = document.register.as_ref()?;
     let due = register.rows.iter().filter_map(|row| register.due(row));
-    due.flat_map(|due| turns(due, view)).filter(|day| *day > view.today).min()
-}
-
-/// The days on which the state of a date turns: when it becomes due, and when it is overdue.
-pub(super) fn turns(next: Date, view: &View) -> [Date; 2] {
-    [days_before(next, view.due_soon_days), next_day(next)]
+    due.flat_map(|due| ReviewState::turns(due, view)).filter(|day| *day > view.today).min()
 }

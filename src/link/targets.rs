@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::names::Names;
+use crate::address::SCHEMES;
 use crate::config::Config;
 use crate::document::{self, ClauseRef, Document, Link, LinkForm};
 use crate::portal::{Dead, DocumentId, Framework, Target};
 use crate::source::join;
-
-/// The schemes that a link may have (contracts 2).
-const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 struct Linker<'a> {
     document: &'a Document,

@@ -271,7 +271,10 @@ fn hide_reasons(unit: &mut Unit) {
             }
             Reason::NoneCounts(told) => *told = why(&|_| true),
             // Which of the claims are of a type that rules is not asked again: all facts of theirs are gone by now.
-            Reason::NoRule(told) => told.retain(|known| why(&|_| true).contains(known)),
+            Reason::NoRule(told) => {
+                let shown = why(&|_| true);
+                told.retain(|known| shown.contains(known));
+            }
             _ => {}
         }
     }

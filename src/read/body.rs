@@ -127,7 +127,7 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             Event::Text(piece) => read.words += piece.split_whitespace().count(),
             Event::Html(html) | Event::InlineHtml(html) => {
                 html_anchors(html, &mut read.html_anchors);
-                for found in markdown::html_links(html) {
+                for found in crate::html::links(html) {
                     let form = if found.image { LinkForm::Image } else { LinkForm::Inline };
                     // The piece is the text as it stands, unless a line of a quote was cut from it.
                     let same = text.get(range.clone()) == Some(&**html);

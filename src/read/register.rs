@@ -202,8 +202,7 @@ fn read_cell(
             }
         }
         ColumnKind::Link => {
-            let allowed = ["http://", "https://", "mailto:", "tel:"];
-            if !allowed.iter().any(|scheme| typed.to_lowercase().starts_with(scheme)) {
+            if !crate::address::leads_outside(typed) {
                 wrong(
                     format!("`{typed}` is not a link"),
                     "begin it with https://, http://, mailto: or tel:",

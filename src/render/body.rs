@@ -7,7 +7,7 @@ use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 
 use super::{escape, highlight, places};
-use crate::address::SitePath;
+use crate::address::{SCHEMES, SitePath, leads_outside};
 use crate::document::Document;
 use crate::markdown::{self, Dialect, Node};
 use crate::portal::{DocumentId, Entry, Portal, Target};
@@ -78,14 +78,14 @@ fn sanitizer(written: HashSet<String>) -> Builder<'static> {
         .add_tag_attributes("th", ["scope"])
         .add_tag_attributes("img", ["loading", "decoding"])
         .add_tags(["section"])
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_schemes(HashSet::from(SCHEMES))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer"))
         .attribute_filter(move |element, attribute, value| match (element, attribute) {
             ("img", "src") => written.contains(value).then_some(value.into()),
             ("a", "href") => {
                 let allowed =
-                    value.starts_with('#') || written.contains(value) || has_scheme(value);
+                    value.starts_with('#') || written.contains(value) || leads_outside(value);
                 allowed.then_some(value.into())
             }
             (_, "cite" | "background" | "longdesc") => None,
@@ -115,12 +115,6 @@ fn is_raw_text(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     NAMES.contains(&&*name[..end].to_ascii_lowercase())
-}
-
-fn has_scheme(value: &str) -> bool {
-    ["http://", "https://", "mailto:", "tel:"]
-        .iter()
-        .any(|scheme| value.to_ascii_lowercase().starts_with(scheme))
 }
 
 /// A link or image that is open.
@@ -240,7 +234,7 @@ impl<'e> Writer<'_, 'e> {
     fn raw_html(&mut self, html: &str) -> String {
         let mut out = String::new();
         let mut from = 0;
-        for link in markdown::html_links(html) {
+        for link in crate::html::links(html) {
             let entry = self.entry;
             let target = if self.guidance > 0 { None } else { entry.targets.get(self.next_link) };
             self.next_link += usize::from(self.guidance == 0);

@@ -5,6 +5,7 @@ use super::view::{
     Link, Mention, Table,
 };
 use super::{Make, body, places};
+use crate::address::leads_outside;
 use crate::diagnostic::Severity;
 use crate::document::{ClauseRef, Document, Status};
 use crate::numbering;
@@ -307,14 +308,7 @@ impl<'a> Make<'a> {
 
     fn edit_link(&self, document: &Document) -> Option<String> {
         let template = self.portal.library.config.edit_link.as_ref()?;
-        let mut path = String::new();
-        for byte in document.path.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-                path.push(char::from(byte));
-            } else {
-                path.push_str(&format!("%{byte:02X}"));
-            }
-        }
+        let path = crate::address::percent_encoded(&document.path, "/");
         Some(template.replace("{path}", &path))
     }
 
@@ -426,10 +420,7 @@ impl<'a> Make<'a> {
                 None => Cell { text: self.words.get("document.not-shown"), ..Cell::default() },
             },
             ColumnKind::Link => {
-                let allowed = ["http://", "https://", "mailto:", "tel:"];
-                let lower = text.to_lowercase();
-                let href =
-                    allowed.iter().any(|scheme| lower.starts_with(scheme)).then(|| text.clone());
+                let href = leads_outside(&text).then(|| text.clone());
                 Cell { href, ..plain }
             }
         }
@@ -438,14 +429,8 @@ impl<'a> Make<'a> {
     /// The state of a date in a register.
     pub(super) fn due_badge(&self, date: jiff::civil::Date) -> Badge {
         let view = &self.portal.view;
-        let soon = crate::period::days_before(date, view.due_soon_days);
-        let (state, until) = if date < view.today {
-            (ReviewState::Overdue, None)
-        } else if soon <= view.today {
-            (ReviewState::Due, Some(next_day(date)))
-        } else {
-            (ReviewState::Current, Some(soon))
-        };
+        let state = ReviewState::of_date(date, view);
+        let until = ReviewState::turns(date, view).into_iter().find(|day| *day > view.today);
         Badge {
             kind: state.name(),
             text: self.words.get(&format!("due-state.{}", state.name())),

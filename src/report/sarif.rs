@@ -83,13 +83,5 @@ fn location(span: &Span, texts: &Texts) -> Value {
 
 /// The path as a relative reference of RFC 3986.
 fn uri(path: &str) -> String {
-    let mut uri = String::new();
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    uri
+    crate::address::percent_encoded(path, "/")
 }
