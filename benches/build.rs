@@ -1,6 +1,7 @@
 //! The whole build against its floor: CPU, peak memory and growth, measured in one run.
 //!
-//! The floor does the least that any generator must: parse every document, fill one Tera template with it, write it.
+//! The floor does the least that any generator must: parse the Markdown of every document, fill one Tera template with
+//! it, write it. A second floor parses the front matter too, as a generator that shows an owner must.
 //! Each measurement runs in a process of its own, on two threads. `cargo bench --bench build` prints ratios;
 //! docs/performance.md holds the last ones.
 
@@ -46,6 +47,13 @@ fn main() {
         measure(what, Path::new(folder), Path::new(output));
         return;
     }
+    // For profilers: `-- --generate 1000 FOLDER`, then `-- --measure build FOLDER OUTPUT`.
+    if let [_, flag, count, folder] = &arguments[..]
+        && flag == "--generate"
+    {
+        generate(count.parse().expect("a number of documents"), Path::new(folder));
+        return;
+    }
     let small = Figures::of(1_000);
     let large = Figures::of(10_000);
     for figures in [&small, &large] {
@@ -55,6 +63,10 @@ fn main() {
             floor.cpu,
             ours.cpu,
             ours.cpu / floor.cpu
+        );
+        println!(
+            "{count} documents: {:.2} times the floor that reads the front matter too",
+            ours.cpu / figures.whole.cpu
         );
         println!("{count} documents: peak {:.0} MB (floor {:.0} MB)", ours.peak, floor.peak);
         println!(
@@ -81,6 +93,8 @@ struct Measured {
 struct Figures {
     count: usize,
     floor: Measured,
+    /// The floor that parses the front matter too.
+    whole: Measured,
     ours: Measured,
     again: Measured,
 }
@@ -88,14 +102,23 @@ struct Figures {
 impl Figures {
     fn of(count: usize) -> Self {
         let repository = tempfile::tempdir().expect("there is a place for temporary files");
-        for (path, text) in corpus::repository(count) {
-            let path = repository.path().join(path);
-            std::fs::create_dir_all(path.parent().expect("it has a folder"))
-                .expect("it can be made");
-            std::fs::write(path, text).expect("it can be written");
-        }
+        generate(count, repository.path());
         let run = |what: &str| least(what, repository.path());
-        Self { count, floor: run("floor"), ours: run("build"), again: run("again") }
+        Self {
+            count,
+            floor: run("floor"),
+            whole: run("whole"),
+            ours: run("build"),
+            again: run("again"),
+        }
+    }
+}
+
+fn generate(count: usize, folder: &Path) {
+    for (path, text) in corpus::repository(count) {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("it has a folder")).expect("it can be made");
+        std::fs::write(path, text).expect("it can be written");
     }
 }
 
@@ -129,7 +152,8 @@ fn least(what: &str, repository: &Path) -> Measured {
 /// Does it, then prints what it cost.
 fn measure(what: &str, repository: &Path, output: &Path) {
     match what {
-        "floor" => floor(repository, output),
+        "floor" => floor(repository, output, false),
+        "whole" => floor(repository, output, true),
         _ => build(repository, output),
     }
     let usage = getrusage(UsageWho::RUSAGE_SELF).expect("the system counts");
@@ -143,7 +167,7 @@ fn measure(what: &str, repository: &Path, output: &Path) {
     println!("{} {peak}", seconds(usage.user_time()) + seconds(usage.system_time()));
 }
 
-fn floor(repository: &Path, output: &Path) {
+fn floor(repository: &Path, output: &Path, front_matter: bool) {
     let mut tera = tera::Tera::new();
     tera.add_raw_templates(vec![("shell.html", SHELL)]).expect("the template is right");
     let files: Vec<PathBuf> = walkdir::WalkDir::new(repository.join("content"))
@@ -155,7 +179,13 @@ fn floor(repository: &Path, output: &Path) {
     std::fs::create_dir_all(&folder).expect("it can be made");
     files.par_iter().for_each(|path| {
         let text = std::fs::read_to_string(path).expect("it can be read");
-        let body = text.splitn(3, "---\n").nth(2).expect("it has front matter");
+        let mut parts = text.splitn(3, "---\n").skip(1);
+        let matter = parts.next().expect("it has front matter");
+        if front_matter {
+            let value: serde_yaml::Value = serde_yaml::from_str(matter).expect("it is right");
+            assert!(std::hint::black_box(value).is_mapping(), "it has keys");
+        }
+        let body = parts.next().expect("it has a body");
         let mut html = String::new();
         pulldown_cmark::html::push_html(
             &mut html,

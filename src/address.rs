@@ -21,18 +21,15 @@ impl SitePath {
 
     /// The link from the page at `self` to `target`, relative, so that the site works under any path and from disk.
     pub fn link_to(&self, target: &Self) -> String {
-        let from: Vec<&str> = self.0.split('/').collect();
-        let to: Vec<&str> = target.0.split('/').collect();
-        let folders = from.len() - 1;
-        let shared =
-            from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-        let mut link = "../".repeat(folders - shared);
-        for (i, part) in to[shared..].iter().enumerate() {
-            if i > 0 {
-                link.push('/');
-            }
-            link.push_str(&percent_encoded(part, ""));
+        let (from, to) = (self.0.as_bytes(), target.0.as_bytes());
+        let same = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+        let shared = from[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let up = from[shared..].iter().filter(|byte| **byte == b'/').count();
+        let mut link = String::with_capacity(3 * up + to.len() - shared);
+        for _ in 0..up {
+            link.push_str("../");
         }
+        encode(&target.0[shared..], "/", &mut link);
         link
     }
 
@@ -88,17 +85,26 @@ fn is_reserved(part: &str) -> bool {
 /// `text` with everything percent-encoded but the unreserved characters of RFC 3986 and those in `kept`.
 pub fn percent_encoded(text: &str, kept: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric()
-            || b"-._~".contains(&byte)
+    encode(text, kept, &mut out);
+    out
+}
+
+fn encode(text: &str, kept: &str, out: &mut String) {
+    let stays = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'.' | b'_' | b'~')
             || kept.as_bytes().contains(&byte)
-        {
+    };
+    if text.bytes().all(stays) {
+        return out.push_str(text);
+    }
+    for byte in text.bytes() {
+        if stays(byte) {
             out.push(char::from(byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));
         }
     }
-    out
 }
 
 /// The schemes that a link out of the portal may have (contracts 2).
@@ -203,6 +209,8 @@ mod tests {
             "../../documents/a.html"
         );
         assert_eq!(path("a/b/c.html").link_to(&path("a/d.html")), "../d.html");
+        assert_eq!(path("a/b.html").link_to(&path("a/b.html/c.html")), "b.html/c.html");
+        assert_eq!(path("ab/c.html").link_to(&path("a/c.html")), "../a/c.html");
         assert_eq!(path("index.html").link_to(&path("files/a b%.pdf")), "files/a%20b%25.pdf");
     }
 

@@ -130,6 +130,7 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
         alerts: Vec::new(),
         marker_end: 0,
         code: false,
+        variables: body.contains("{{"),
     };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         reader.take(event, range.start + from..range.end + from);
@@ -151,6 +152,8 @@ struct Reader<'a, 'd> {
     marker_end: usize,
     /// True within a code block.
     code: bool,
+    /// True when the body may name variables.
+    variables: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -210,6 +213,9 @@ impl<'a> Reader<'a, '_> {
 
     /// Text that follows text is one piece, so that a variable is found however the parser cut the line.
     fn text(&mut self, text: CowStr<'a>, range: Range<usize>) {
+        if !self.variables {
+            return self.body.nodes.push((Node::Event(Event::Text(text)), range));
+        }
         if let Some((Node::Event(Event::Text(before)), before_range)) = self.body.nodes.last_mut()
             && before_range.end == range.start
             && before.contains("{{")

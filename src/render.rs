@@ -7,10 +7,12 @@ mod body;
 mod clauses;
 mod document;
 mod highlight;
+mod icons;
 mod lists;
 mod places;
 mod plan;
 mod shell;
+mod table;
 mod view;
 
 use tera::{Context, Tera};
@@ -41,7 +43,7 @@ impl Templates {
     pub fn compile(theme: &Theme) -> Result<Self> {
         let mut tera = Tera::new();
         tera.autoescape_on(["html"]);
-        tera.register_filter("icon", shell::icon);
+        tera.register_filter("icon", icons::filter);
         let templates: Vec<(&str, &str)> =
             theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         tera.add_raw_templates(templates).map_err(|error| template_failure(&error))?;
@@ -56,8 +58,9 @@ impl Templates {
 
     fn fill<T: serde::Serialize>(&self, template: &str, view: &T) -> Result<Vec<u8>> {
         let context = Context::from_serialize(view).map_err(|error| template_failure(&error))?;
-        let html =
+        let mut html =
             self.tera.render(template, &context).map_err(|error| template_failure(&error))?;
+        icons::draw(&mut html);
         Ok(html.into_bytes())
     }
 }

@@ -93,10 +93,6 @@ impl ClauseNumber {
         &self.0
     }
 
-    fn parts(&self) -> impl Iterator<Item = u32> {
-        self.0.split('.').map(|part| part.parse().unwrap_or(u32::MAX))
-    }
-
     /// How many numbers it has: 4 for `8.5.1.2`.
     pub fn level(&self) -> usize {
         self.0.split('.').count()
@@ -137,8 +133,13 @@ impl fmt::Display for ClauseNumber {
 }
 
 impl Ord for ClauseNumber {
+    /// Numbers have no leading zeros, so where two first differ the one with more digits to come is the larger.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.parts().cmp(other.parts())
+        let (own, other) = (self.0.as_bytes(), other.0.as_bytes());
+        let same = own.iter().zip(other).take_while(|(a, b)| a == b).count();
+        let (own, other) = (&own[same..], &other[same..]);
+        let digits = |rest: &[u8]| rest.iter().take_while(|byte| **byte != b'.').count();
+        digits(own).cmp(&digits(other)).then_with(|| own.cmp(other))
     }
 }
 

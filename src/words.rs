@@ -57,10 +57,19 @@ impl Words {
 
     /// The words of `key` with `{name}` replaced.
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(key);
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
+        let Some(words) = self.0.get(key) else { return self.get(key) };
+        let mut text = String::with_capacity(words.len() + 16);
+        let mut rest = words.as_str();
+        while let Some(open) = rest.find('{') {
+            let (before, from) = rest.split_at(open);
+            text.push_str(before);
+            let name = from[1..].split_once('}').map(|(name, _)| name);
+            let value = values.iter().find(|(known, _)| Some(*known) == name);
+            let (said, length) = value.map_or(("{", 1), |(name, value)| (*value, name.len() + 2));
+            text.push_str(said);
+            rest = &from[length..];
         }
+        text.push_str(rest);
         text
     }
 

@@ -141,7 +141,8 @@ fn make<P: Sync>(
                 source: output.source.clone(),
             };
             let target = join(plan.output, output.path);
-            let changed = match files::there(&target)? {
+            let there = if old.empty { There::Nothing } else { files::there(&target)? };
+            let changed = match there {
                 There::File { size } if old.files.contains_key(output.path) => {
                     size != listed.bytes || hash_of(&target)? != listed.sha256
                 }
@@ -200,9 +201,17 @@ fn place(
     let (first, later): (Vec<&SitePath>, Vec<&SitePath>) =
         stale.iter().partition(|path| in_the_way(path));
     remove(plan, &first)?;
-    for path in changed {
-        files::rename(&join(next, path), &join(plan.output, path))?;
-        (plan.checkpoint)(Step::Placed)?;
+    if old.empty && !changed.is_empty() {
+        // Nothing stands where these are to be: whole folders go at once.
+        for name in files::names(next)? {
+            files::rename(&next.join(&name), &plan.output.join(&name))?;
+            (plan.checkpoint)(Step::Placed)?;
+        }
+    } else {
+        for path in changed {
+            files::rename(&join(next, path), &join(plan.output, path))?;
+            (plan.checkpoint)(Step::Placed)?;
+        }
     }
     remove(plan, &later)?;
     let folders: BTreeSet<PathBuf> = changed
@@ -251,6 +260,8 @@ struct Old {
     files: BTreeMap<SitePath, Listed>,
     /// The manifest as it stands there.
     text: Option<String>,
+    /// True when nothing at all stands in the output folder.
+    empty: bool,
 }
 
 /// True when an old build wrote everything in the folder that stands at `path`.
@@ -274,7 +285,7 @@ fn take_over(plan: &Plan) -> Result<Old> {
     match files::there(plan.output)? {
         There::Nothing => {
             files::create_folder(plan.output)?;
-            return Ok(Old { files: BTreeMap::new(), text: None });
+            return Ok(Old { files: BTreeMap::new(), text: None, empty: true });
         }
         There::Folder | There::Link => {}
         There::File { .. } | There::Other => {
@@ -303,19 +314,22 @@ fn take_over(plan: &Plan) -> Result<Old> {
             let top = path.as_str().split('/').next().unwrap_or_default();
             !plan.keep.iter().any(|kept| kept == top)
         });
-        return Ok(Old { files, text: Some(text) });
+        return Ok(Old { files, text: Some(text), empty: false });
     }
     let ours = [NEXT, ".clausebook-next.manifest"];
-    let foreign = files::names(plan.output)?.into_iter().find(|name| {
-        let name = name.to_string_lossy();
-        !ours.contains(&&*name) && !plan.keep.iter().any(|kept| *kept == name)
-    });
-    match foreign {
-        None => Ok(Old { files: BTreeMap::new(), text: None }),
+    let names = files::names(plan.output)?;
+    let mut others = names
+        .iter()
+        .map(|name| name.to_string_lossy())
+        .filter(|name| !ours.contains(&&**name))
+        .peekable();
+    let empty = others.peek().is_none();
+    match others.find(|name| !plan.keep.iter().any(|kept| kept == name)) {
+        None => Ok(Old { files: BTreeMap::new(), text: None, empty }),
         Some(name) => Err(Failure::new(format!(
             "`{}` holds `{}`, which no build of ours wrote",
             plan.output.display(),
-            name.to_string_lossy()
+            name
         ))
         .remedy("empty the folder, name another with `--output`, or list the name in `keep` of `[build]`")),
     }

@@ -929,7 +929,7 @@ mod build {
     #[test]
     fn a_file_of_the_theme_stands_in_place_of_ours_and_the_others_stay() {
         let repository = Repository::new()
-            .file("theme/templates/redirect.html", "moved to {{ links[0].href }}\n")
+            .file("theme/templates/redirect.html", "moved to {{ link.href }}\n")
             .file("theme/static/style.css", "body { color: red }\n")
             .file("theme/words/en.toml", "[menu]\nhome = \"Front door\"\n");
         repository.run(["build"]).exits(0);

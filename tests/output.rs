@@ -800,7 +800,9 @@ fn is_harmless(tag: &Tag, text: bool) -> bool {
             Some("refresh") => tag.get("content").is_some_and(|to| !to.contains("//")),
             Some(_) => false,
         },
-        "svg" => tag.get("class") == Some("icon"),
+        "svg" => matches!(tag.get("class"), Some("icon" | "signs")),
+        "use" => tag.get("href").is_some_and(|to| to.starts_with("#cb-icon-")),
+        "symbol" => tag.attributes.iter().all(|(name, _)| ["id", "viewbox"].contains(&&**name)),
         "path" => {
             tag.attributes.iter().all(|(name, _)| ["fill", "fill-rule", "d"].contains(&&**name))
         }

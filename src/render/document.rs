@@ -377,11 +377,7 @@ impl<'a> Make<'a> {
             let cells = register.columns.iter().zip(&row.cells);
             cells.map(|(column, cell)| self.cell(&column.kind, cell)).collect()
         });
-        Table {
-            caption: document.title().to_owned(),
-            columns: columns.collect(),
-            rows: rows.collect(),
-        }
+        Table::new(document.title(), columns.collect(), rows)
     }
 
     fn cell(&self, kind: &ColumnKind, cell: &crate::register::Cell) -> Cell {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{
-    About, Badge, Cell, Column, Counted, Fact, FindingLine, Glossary, Group, Groups, Home, Leads,
-    LeftOutLine, Link, Mention, RolePage, Table, TermLine,
+    About, Badge, Cell, Counted, Fact, FindingLine, Glossary, Group, Groups, Home, LeftOutLine,
+    Link, Mention, NotFound, Redirect, RolePage, Table, TermLine,
 };
 use super::{Make, places};
 use crate::address::{SitePath, anchor};
@@ -127,11 +127,7 @@ impl<'a> Make<'a> {
             ("next-review", "date"),
             ("review-state", "text"),
         ];
-        Table {
-            caption: caption.to_owned(),
-            columns: columns.iter().map(|(key, kind)| self.column(key, kind)).collect(),
-            rows: ids.iter().map(|id| self.document_row(*id)).collect(),
-        }
+        Table::new(caption, self.columns(&columns), ids.iter().map(|id| self.document_row(*id)))
     }
 
     fn document_row(&self, id: DocumentId) -> Vec<Cell> {
@@ -212,11 +208,7 @@ impl<'a> Make<'a> {
                 Cell { text: line.days, ..Cell::default() },
             ]
         });
-        Table {
-            caption: caption.to_owned(),
-            columns: columns.iter().map(|(key, kind)| self.column(key, kind)).collect(),
-            rows: rows.collect(),
-        }
+        Table::new(caption, self.columns(&columns), rows)
     }
 
     /// The rows of registers that are overdue or due soon (contracts 2).
@@ -260,11 +252,11 @@ impl<'a> Make<'a> {
         let title = self.words.get("reviews.rows");
         Group {
             anchor: "rows".to_owned(),
-            table: Table {
-                caption: title.clone(),
-                columns: columns.iter().map(|(key, kind)| self.column(key, kind)).collect(),
-                rows: rows.into_iter().map(|(_, cells)| cells).collect(),
-            },
+            table: Table::new(
+                title.clone(),
+                self.columns(&columns),
+                rows.into_iter().map(|(_, cells)| cells),
+            ),
             title: Some(title),
             empty: self.words.get("reviews.none"),
             sortable: true,
@@ -304,11 +296,7 @@ impl<'a> Make<'a> {
             [("owner", "text"), ("overdue", "number"), ("due", "number"), ("current", "number")];
         Group {
             anchor: "by-owner".to_owned(),
-            table: Table {
-                caption: title.clone(),
-                columns: columns.iter().map(|(key, kind)| self.column(key, kind)).collect(),
-                rows: rows.collect(),
-            },
+            table: Table::new(title.clone(), self.columns(&columns), rows),
             title: Some(title),
             empty: self.words.get("reviews.none"),
             sortable: true,
@@ -325,24 +313,17 @@ impl<'a> Make<'a> {
             });
             of.count()
         };
-        let table = |caption: &str, roles: Vec<&crate::vocabulary::Role>| Table {
-            caption: caption.to_owned(),
-            columns: vec![
-                self.column("role", "text"),
-                self.column("for", "text"),
-                self.column("owns", "number"),
-            ],
-            rows: roles
-                .into_iter()
-                .map(|role| {
-                    let link = self.link(&places::role(&role.id), role.title.clone());
-                    vec![
-                        Cell { text: link.text, href: Some(link.href), ..Cell::default() },
-                        Cell { text: role.summary.clone(), ..Cell::default() },
-                        Cell { text: owned(&role.id).to_string(), ..Cell::default() },
-                    ]
-                })
-                .collect(),
+        let table = |caption: &str, roles: Vec<&crate::vocabulary::Role>| {
+            let rows = roles.into_iter().map(|role| {
+                let link = self.link(&places::role(&role.id), role.title.clone());
+                vec![
+                    Cell { text: link.text, href: Some(link.href), ..Cell::default() },
+                    Cell { text: role.summary.clone(), ..Cell::default() },
+                    Cell { text: owned(&role.id).to_string(), ..Cell::default() },
+                ]
+            });
+            let columns = [("role", "text"), ("for", "text"), ("owns", "number")];
+            Table::new(caption, self.columns(&columns), rows)
         };
         let (with, without): (Vec<_>, Vec<_>) =
             library.framework.roles.iter().partition(|role| owned(&role.id) > 0);
@@ -469,14 +450,7 @@ impl<'a> Make<'a> {
             sections: vec![Group {
                 title: None,
                 anchor: "registers".to_owned(),
-                table: Table {
-                    caption: title,
-                    columns: columns
-                        .iter()
-                        .map(|(key, kind)| self.column(key, kind))
-                        .collect::<Vec<Column>>(),
-                    rows: registers.collect(),
-                },
+                table: Table::new(title, self.columns(&columns), registers),
                 empty: self.words.get("registers.none"),
                 sortable: true,
             }],
@@ -552,7 +526,7 @@ impl<'a> Make<'a> {
         }
     }
 
-    pub(super) fn not_found(&self) -> Leads<'a> {
+    pub(super) fn not_found(&self) -> NotFound<'a> {
         let base = &self.portal.library.config.base_url;
         let links = [
             ("documents/index.html", "menu.documents"),
@@ -565,11 +539,16 @@ impl<'a> Make<'a> {
         let links = links
             .iter()
             .map(|(path, key)| Link { href: format!("{base}{path}"), text: self.words.get(key) });
-        Leads { links: links.collect(), page }
+        NotFound { links: links.collect(), page }
     }
 
-    pub(super) fn redirect(&self, to: &SitePath) -> Leads<'a> {
-        let page = self.shell("redirect", self.words.get("redirect.title"), Vec::new());
-        Leads { page, links: vec![self.link(to, self.words.get("redirect.link"))] }
+    pub(super) fn redirect(&self, to: &SitePath) -> Redirect<'a> {
+        let config = &self.portal.library.config;
+        Redirect {
+            title: self.words.get("redirect.title"),
+            site: &config.organization,
+            lang: &config.language,
+            link: self.link(to, self.words.get("redirect.link")),
+        }
     }
 }

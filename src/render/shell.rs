@@ -1,14 +1,12 @@
 //! What every page has: menu, way from home, day; and the small parts that pages share.
 
-use jiff::civil::Date;
-use tera::{Kwargs, State as TeraState, Value};
-
 use super::view::{Badge, Column, Day, Link, Mention, MenuItem, Readiness, ReviewLine, Shell};
 use super::{Make, places};
 use crate::address::SitePath;
 use crate::document::{DocumentType, Status};
 use crate::period::next_day;
 use crate::portal::{ClaimState, DocumentId, ReviewState, UnitState};
+use jiff::civil::Date;
 
 impl<'a> Make<'a> {
     pub(super) fn shell(&self, kind: &'static str, title: String, crumbs: Vec<Link>) -> Shell<'a> {
@@ -188,38 +186,14 @@ impl<'a> Make<'a> {
         })
     }
 
-    pub(super) fn column(&self, key: &str, kind: &'static str) -> Column {
-        Column { name: self.words.get(&format!("column.{key}")), kind }
+    pub(super) fn columns(&self, columns: &[(&str, &'static str)]) -> Vec<Column> {
+        let named = columns
+            .iter()
+            .map(|(key, kind)| Column { name: self.words.get(&format!("column.{key}")), kind });
+        named.collect()
     }
 
     pub(super) fn type_name(&self, document_type: Option<DocumentType>) -> String {
         document_type.map(|known| self.wording.document_type(known)).unwrap_or_default()
     }
-}
-
-/// The filter `icon`: a sign of our own drawing for a state, decorative beside its word.
-pub(super) fn icon(name: &str, _: Kwargs, _: &TeraState) -> Value {
-    let path = match name {
-        "covered" | "current" | "approved" => {
-            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm-1.2 10L3.9 8.1l1.2-1.2 1.7 1.7 4.1-4.1 1.2 1.2z"
-        }
-        "partial" => "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.8v10.4a5.2 5.2 0 0 1 0-10.4z",
-        "gap" | "missing" => {
-            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.8a5.2 5.2 0 1 1 0 10.4A5.2 5.2 0 0 1 8 2.8z"
-        }
-        "excluded" | "exempt" => "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zM4 7.1h8v1.8H4z",
-        "overdue" | "error" => "M8 1 15.5 14.5H.5zM7.1 6v4.2h1.8V6zm0 5.2V13h1.8v-1.8z",
-        "due" | "unscheduled" | "not-yet" => {
-            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm-.8 3h1.7v3.7l2.6 1.5-.9 1.5-3.4-2z"
-        }
-        "draft" | "in-review" => "M11.3 1.3 14.7 4.7 6 13.4l-4.4 1 1-4.4zM3.9 10.8l-.4 1.7 1.7-.4z",
-        "retired" => "M1.5 2h13v3.5h-1V14h-11V5.5h-1zM6 7v1.6h4V7z",
-        "advised" => {
-            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 4.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z"
-        }
-        _ => "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
-    };
-    Value::safe_string(&format!(
-        "<svg class=\"icon\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\"><path fill=\"currentColor\" fill-rule=\"evenodd\" d=\"{path}\"/></svg>"
-    ))
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+pub(super) use super::table::{Cell, Column, Table};
+
 /// What every page has, as `page` in the templates.
 #[derive(Serialize)]
 pub(super) struct Shell<'a> {
@@ -224,32 +226,6 @@ pub(super) struct Beside {
     pub(super) href: String,
     pub(super) text: String,
     pub(super) here: bool,
-    pub(super) mark: Option<Mark>,
-}
-
-/// A table of typed cells.
-#[derive(Serialize)]
-pub(super) struct Table {
-    pub(super) caption: String,
-    pub(super) columns: Vec<Column>,
-    pub(super) rows: Vec<Vec<Cell>>,
-}
-
-/// A column of a table.
-#[derive(Serialize)]
-pub(super) struct Column {
-    pub(super) name: String,
-    /// What its cells hold: `text`, `number`, `date`, …
-    pub(super) kind: &'static str,
-}
-
-/// A cell of a table; each part may be missing.
-#[derive(Serialize, Default)]
-pub(super) struct Cell {
-    pub(super) text: String,
-    pub(super) href: Option<String>,
-    pub(super) date: Option<Day>,
-    pub(super) badge: Option<Badge>,
     pub(super) mark: Option<Mark>,
 }
 
@@ -478,9 +454,20 @@ pub(super) struct FindingLine {
     pub(super) count: usize,
 }
 
-/// `404.html` and `redirect.html`
+/// `404.html`
 #[derive(Serialize)]
-pub(super) struct Leads<'a> {
+pub(super) struct NotFound<'a> {
     pub(super) page: Shell<'a>,
     pub(super) links: Vec<Link>,
+}
+
+/// `redirect.html`: no more than what leads on, since every reference has one.
+#[derive(Serialize)]
+pub(super) struct Redirect<'a> {
+    pub(super) title: String,
+    /// The name of the organization.
+    pub(super) site: &'a str,
+    /// The language of the portal's words.
+    pub(super) lang: &'a str,
+    pub(super) link: Link,
 }

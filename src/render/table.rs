@@ -1,0 +1,102 @@
+//! Tables of typed cells. Their rows reach the templates as ready HTML: the register of ten thousand documents has
+//! ninety thousand cells, and as values for a template each would cost more than its text.
+
+use serde::Serialize;
+
+use super::view::{Badge, Day, Mark};
+use super::{escape, icons};
+
+/// A table, as `grid` in the templates takes it.
+#[derive(Serialize)]
+pub(super) struct Table {
+    pub(super) caption: String,
+    pub(super) columns: Vec<Column>,
+    /// How many rows it has.
+    pub(super) count: usize,
+    /// Its rows as HTML, safe: a `tr` each.
+    pub(super) rows: String,
+}
+
+/// A column of a table.
+#[derive(Serialize)]
+pub(super) struct Column {
+    pub(super) name: String,
+    /// What its cells hold: `text`, `number`, `date`, …
+    pub(super) kind: &'static str,
+}
+
+/// A cell of a table; each part may be missing.
+#[derive(Default)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) href: Option<String>,
+    pub(super) date: Option<Day>,
+    pub(super) badge: Option<Badge>,
+    pub(super) mark: Option<Mark>,
+}
+
+impl Table {
+    pub(super) fn new(
+        caption: impl Into<String>,
+        columns: Vec<Column>,
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+    ) -> Self {
+        let mut table = Self { caption: caption.into(), columns, count: 0, rows: String::new() };
+        for row in rows {
+            table.count += 1;
+            table.rows.push_str("<tr>");
+            for cell in &row {
+                cell.write(&mut table.rows);
+            }
+            table.rows.push_str("</tr>\n");
+        }
+        table
+    }
+}
+
+impl Cell {
+    fn write(&self, out: &mut String) {
+        match (&self.date, &self.href) {
+            (Some(date), _) => {
+                attribute("<td data-sort=\"", &date.iso, out);
+                attribute("><time datetime=\"", &date.iso, out);
+                element(">", &date.text, "</time> ", out);
+            }
+            (None, Some(href)) => {
+                attribute("<td><a href=\"", href, out);
+                element(">", &self.text, "</a>", out);
+            }
+            (None, None) => element("<td>", &self.text, "", out),
+        }
+        if let Some(mark) = &self.mark {
+            out.push_str(" <span class=\"mark\"");
+            until(mark.until.as_deref(), out);
+            element(">", &mark.text, "</span>", out);
+        }
+        if let Some(badge) = &self.badge {
+            attribute("<span class=\"badge ", badge.kind, out);
+            until(badge.until.as_deref(), out);
+            out.push('>');
+            icons::write(badge.kind, out);
+            element("<span>", &badge.text, "</span></span>", out);
+        }
+        out.push_str("</td>");
+    }
+}
+
+fn until(day: Option<&str>, out: &mut String) {
+    if let Some(day) = day {
+        attribute(" data-until=\"", day, out);
+    }
+}
+
+/// `open`, the value escaped, and the quote that ends it.
+fn attribute(open: &str, value: &str, out: &mut String) {
+    element(open, value, "\"", out);
+}
+
+fn element(open: &str, text: &str, close: &str, out: &mut String) {
+    out.push_str(open);
+    escape(text, out);
+    out.push_str(close);
+}
