@@ -10,9 +10,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::address::SitePath;
+use crate::assessment::Assessment;
+use crate::checklist::Checklist;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Texts};
-use crate::document::{ClauseRef, Document, DocumentType};
+use crate::document::{self, ClauseRef, Document, DocumentType};
+use crate::implementation::ImplementationPlan;
 use crate::period::{days_before, next_day};
 use crate::standard::{Basis, ClauseNumber, Expectation, Standard};
 use crate::vocabulary::{Role, Term};
@@ -28,7 +31,7 @@ impl DocumentId {
     }
 }
 
-/// What all documents stand on: the standards, roles and terms.
+/// What all documents stand on: the standards, roles and terms, and how the way to a system goes.
 #[derive(Debug, Clone, Default)]
 pub struct Framework {
     /// The primary standard first, the others by id.
@@ -37,6 +40,12 @@ pub struct Framework {
     pub roles: Vec<Role>,
     /// In alphabetical order.
     pub terms: Vec<Term>,
+    /// How the system is built.
+    pub plan: Option<ImplementationPlan>,
+    /// By standard and day.
+    pub assessments: Vec<Assessment>,
+    /// By path.
+    pub checklists: Vec<Checklist>,
 }
 
 impl Framework {
@@ -53,6 +62,21 @@ impl Framework {
             }
         }
         self.standards.sort_by(|a, b| (a.id != primary, &a.id).cmp(&(b.id != primary, &b.id)));
+    }
+
+    /// The index of the role that text names: by its title, letter case and spaces apart, or by its id.
+    pub fn role_named(&self, name: &str) -> Option<usize> {
+        let name = document::folded(name);
+        let is = |role: &Role| document::folded(&role.title) == name || role.id == name;
+        self.roles.iter().position(is)
+    }
+
+    /// The index of the term that text names: by itself or another word for it, letter case and spaces apart.
+    pub fn term(&self, name: &str) -> Option<usize> {
+        let name = document::folded(name);
+        let is = |known: &String| document::folded(known) == name;
+        let exact = self.terms.iter().position(|term| is(&term.term));
+        exact.or_else(|| self.terms.iter().position(|term| term.aliases.iter().any(is)))
     }
 
     /// The role of that id.
@@ -130,6 +154,10 @@ pub enum Target {
     HtmlAnchor(DocumentId, String),
     /// The page of a clause: the index of its standard, its number.
     Clause(usize, ClauseNumber),
+    /// The page of a role, by its index in the framework.
+    Role(usize),
+    /// A term of the glossary, by its index in the framework.
+    Term(usize),
     /// A file that is copied into the site, by its path in the repository.
     Attachment(Arc<str>),
     /// An address outside the portal.
@@ -612,6 +640,9 @@ impl Portal {
             .filter_map(|state| [state.until, state.rows_until].into_iter().flatten().min());
         let units =
             self.coverage.iter().flat_map(|coverage| &coverage.units).filter_map(|unit| unit.until);
-        documents.chain(units).min()
+        let assessed = self.library.framework.assessments.iter().flat_map(|known| &known.results);
+        let due = assessed.filter_map(|result| result.due.as_ref());
+        let due = due.flat_map(|due| ReviewState::turns(due.value, &self.view));
+        documents.chain(units).chain(due.filter(|day| *day > self.view.today)).min()
     }
 }

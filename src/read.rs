@@ -6,6 +6,7 @@
 mod body;
 mod data;
 mod front_matter;
+mod progress;
 mod register;
 mod split;
 mod value;
@@ -78,6 +79,9 @@ pub fn documents(source: &dyn Source, content: &str, config: &Config) -> Result<
             Content::Standard(standard) => read.standard(standard),
             Content::Roles(roles) => read.framework.roles = roles,
             Content::Terms(terms) => read.framework.terms = terms,
+            Content::Plan(plan) => read.framework.plan = Some(plan),
+            Content::Assessment(assessment) => read.framework.assessments.push(assessment),
+            Content::Checklist(checklist) => read.framework.checklists.push(checklist),
             Content::Other(size) => {
                 read.files.insert(path, size);
             }
@@ -88,6 +92,9 @@ pub fn documents(source: &dyn Source, content: &str, config: &Config) -> Result<
     read.framework
         .standards
         .sort_by_key(|standard| (standard.id != config.standard, standard.id.clone()));
+    read.framework
+        .assessments
+        .sort_by(|a, b| (&a.standard.value, a.date).cmp(&(&b.standard.value, b.date)));
     Ok(read)
 }
 
@@ -116,6 +123,9 @@ enum Content {
     Standard(crate::standard::Standard),
     Roles(Vec<crate::vocabulary::Role>),
     Terms(Vec<crate::vocabulary::Term>),
+    Plan(crate::implementation::ImplementationPlan),
+    Assessment(crate::assessment::Assessment),
+    Checklist(crate::checklist::Checklist),
     /// Of that many bytes; read only when a document links to it.
     Other(u64),
     /// A document that could not be read, with its handling label if that can be told.
@@ -180,6 +190,9 @@ enum Kind {
     Standard,
     Roles,
     Glossary,
+    Plan,
+    Assessment,
+    Checklist,
     Other,
 }
 
@@ -188,8 +201,12 @@ fn kind(path: &str, content: &str) -> Kind {
     match within {
         "roles.yaml" => Kind::Roles,
         "glossary.yaml" => Kind::Glossary,
+        "plan.yaml" => Kind::Plan,
         _ if within.ends_with(".md") => Kind::Document,
-        _ if within.starts_with("standards/") && within.ends_with(".yaml") => Kind::Standard,
+        _ if !within.ends_with(".yaml") => Kind::Other,
+        _ if within.starts_with("standards/") => Kind::Standard,
+        _ if within.starts_with("assessments/") => Kind::Assessment,
+        _ if within.starts_with("checklists/") => Kind::Checklist,
         _ => Kind::Other,
     }
 }
@@ -253,6 +270,13 @@ fn file(source: &dyn Source, content: &str, entry: &Entry, config: &Config) -> O
         }
         Kind::Roles => Content::Roles(data::roles(&path, &text, &mut findings)),
         Kind::Glossary => Content::Terms(data::terms(&path, &text, &mut findings)),
+        Kind::Plan => {
+            progress::plan(&path, &text, &mut findings).map_or(Content::Nothing, Content::Plan)
+        }
+        Kind::Assessment => progress::assessment(&path, &text, &mut findings)
+            .map_or(Content::Nothing, Content::Assessment),
+        Kind::Checklist => progress::checklist(&path, &text, &mut findings)
+            .map_or(Content::Nothing, Content::Checklist),
         Kind::Other => Content::Nothing,
     };
     Some(File { path, text: Some(text), findings: findings.list, content })

@@ -11,6 +11,7 @@ mod icons;
 mod lists;
 mod places;
 mod plan;
+mod progress;
 mod shell;
 mod table;
 mod view;
@@ -104,6 +105,9 @@ pub fn page(
         Page::Role(role) => templates.fill("role.html", &make.role(*role)),
         Page::Glossary => templates.fill("glossary.html", &make.glossary()),
         Page::Registers => templates.fill("registers.html", &make.registers()),
+        Page::Plan(grouping) => templates.fill("plan.html", &make.plan(*grouping)?),
+        Page::Assessments => templates.fill("assessments.html", &make.assessments()),
+        Page::Checklists => templates.fill("checklists.html", &make.checklists()),
         Page::About => templates.fill("about.html", &make.about()),
         Page::NotFound => templates.fill("404.html", &make.not_found()),
         Page::Redirect(to) => templates.fill("redirect.html", &make.redirect(to)),
@@ -163,6 +167,10 @@ fn name(portal: &Portal, words: &Words, target: &Target) -> Option<String> {
                 Some(section) => format!("{title}: {}", section.title.own_words().trim()),
                 None => title.to_owned(),
             })
+        }
+        // A role may be named by its id.
+        Target::Role(index) => {
+            portal.library.framework.roles.get(*index).map(|role| role.title.clone())
         }
         Target::NotShown => Some(words.get("document.not-shown")),
         _ => None,

@@ -38,6 +38,12 @@ pub enum Page {
     Glossary,
     /// All registers.
     Registers,
+    /// The implementation plan, grouped in one way (R95).
+    Plan(Grouping),
+    /// Gap assessments unit by unit, with the trend.
+    Assessments,
+    /// Checklists clause by clause (R97).
+    Checklists,
     /// About this build.
     About,
     /// For addresses that are not there.
@@ -50,6 +56,29 @@ pub enum Page {
     Attachment(Arc<str>),
     /// A file for other programs.
     Export(Export),
+}
+
+/// How the activities of a plan are grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Grouping {
+    Area,
+    Phase,
+    Role,
+}
+
+impl Grouping {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Area, Self::Phase, Self::Role];
+
+    /// The name in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Area => "area",
+            Self::Phase => "phase",
+            Self::Role => "role",
+        }
+    }
 }
 
 /// A file for other programs.
@@ -74,7 +103,7 @@ pub const ATTACHABLE: [&str; 13] = [
 
 /// True for an address that the portal makes itself, or that is hidden, so that no reference and no former address may take it.
 pub fn is_generated(address: &SitePath) -> bool {
-    const FILES: [&str; 12] = [
+    const FILES: [&str; 14] = [
         "index.html",
         "reviews.html",
         "reviews.json",
@@ -87,12 +116,15 @@ pub fn is_generated(address: &SitePath) -> bool {
         "manifest.json",
         "search.html",
         "changes.html",
+        "assessments.html",
+        "checklists.html",
     ];
-    const FOLDERS: [&str; 9] = [
+    const FOLDERS: [&str; 10] = [
         "assets",
         "clauses",
         "files",
         "folders",
+        "plan",
         "roles",
         "search",
         "documents/index.html",

@@ -22,6 +22,8 @@ pub struct Role {
 pub struct Term {
     /// The term.
     pub term: String,
+    /// Its place on the page of the glossary; each once.
+    pub anchor: String,
     /// What it means, in our own words.
     pub definition: String,
     /// Other words for it.

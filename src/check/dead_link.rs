@@ -54,12 +54,15 @@ fn finding(
         }
         Dead::NoReference(name) => {
             let titles = library.entries.iter().map(|entry| entry.document.title());
+            let roles = library.framework.roles.iter().map(|role| role.title.as_str());
+            let terms = library.framework.terms.iter().map(|term| term.term.as_str());
             let known = library.by_reference.keys().map(String::as_str).chain(titles);
+            let known = known.chain(roles).chain(terms);
             let known = known.filter(|_| suggest);
-            new(format!("no document goes by `{name}`")).did_you_mean(
+            new(format!("no document, role or term goes by `{name}`")).did_you_mean(
                 name,
                 known,
-                "write the reference or the title of a document",
+                "write the reference or the title of a document, the title of a role, or a term",
             )
         }
         Dead::Ambiguous(ids) => {

@@ -4,10 +4,12 @@
 //!
 //! **Do.** Name a clause of the edition in use; another standard is named by its id, as in `iso-9001-2015:8.5`.
 
+use crate::assessment::Assessment;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::ClauseRef;
 use crate::numbering::{self, Resolved};
 use crate::portal::{Library, View};
+use crate::standard::{ClauseNumber, Standard};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -22,31 +24,65 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             findings.extend(unknown(&claim.value, span, library));
         }
     }
+    for (clause, span) in super::clauses_of_progress(library) {
+        findings.extend(unknown(clause, span, library));
+    }
+    for assessment in &library.framework.assessments {
+        assessed(assessment, library, findings);
+    }
+}
+
+/// An assessment names units, which are counted; what only holds others cannot be assessed.
+fn assessed(assessment: &Assessment, library: &Library, findings: &mut Vec<Diagnostic>) {
+    let id = &assessment.standard;
+    let Some(standard) = library.framework.standard(&id.value) else {
+        let span = Span::new(&assessment.path, id.range.clone());
+        findings.push(no_standard(&id.value, span, library));
+        return;
+    };
+    for result in &assessment.results {
+        let number = &result.clause;
+        if standard.unit_of(number).is_some_and(|unit| unit.number == *number) {
+            continue;
+        }
+        let span = result.span.clone();
+        findings.push(if standard.clause(number).is_none() {
+            no_clause(standard, number, span)
+        } else {
+            let message = format!("`{number}` is not a unit of {}", standard.title);
+            Diagnostic::new("unknown-clause", span, message)
+                .hint("assess the deepest clauses that have a heading")
+        });
+    }
 }
 
 fn unknown(clause: &ClauseRef, span: Span, library: &Library) -> Option<Diagnostic> {
-    let standards = &library.framework.standards;
     match numbering::resolve(clause, &library.framework, &library.config) {
         Resolved::NoStandard => {
-            let id = library.config.standard_of(clause);
-            let known = standards.iter().map(|standard| standard.id.as_str());
-            let finding =
-                Diagnostic::new("unknown-clause", span, format!("there is no standard `{id}`"));
-            Some(finding.did_you_mean(id, known, "add it to `standards/`"))
+            Some(no_standard(library.config.standard_of(clause), span, library))
         }
         Resolved::NoClause(index) => {
-            let standard = &standards[index];
-            let number = clause.number.as_str();
-            let near: Vec<&str> = near(number, standard.units().map(|unit| unit.number.as_str()));
-            let message = format!("{} has no clause `{number}`", standard.title);
-            let hint = match &near[..] {
-                [] => format!("name a clause of {}", standard.title),
-                near => format!("did you mean {}?", crate::diagnostic::or_list(near)),
-            };
-            Some(Diagnostic::new("unknown-clause", span, message).hint(hint))
+            Some(no_clause(&library.framework.standards[index], &clause.number, span))
         }
         Resolved::Unit(..) | Resolved::Parent(..) | Resolved::OldNumbering { .. } => None,
     }
+}
+
+fn no_standard(id: &str, span: Span, library: &Library) -> Diagnostic {
+    let known = library.framework.standards.iter().map(|standard| standard.id.as_str());
+    Diagnostic::new("unknown-clause", span, format!("there is no standard `{id}`"))
+        .did_you_mean(id, known, "add it to `standards/`")
+}
+
+fn no_clause(standard: &Standard, number: &ClauseNumber, span: Span) -> Diagnostic {
+    let number = number.as_str();
+    let near: Vec<&str> = near(number, standard.units().map(|unit| unit.number.as_str()));
+    let message = format!("{} has no clause `{number}`", standard.title);
+    let hint = match &near[..] {
+        [] => format!("name a clause of {}", standard.title),
+        near => format!("did you mean {}?", crate::diagnostic::or_list(near)),
+    };
+    Diagnostic::new("unknown-clause", span, message).hint(hint)
 }
 
 /// The numbers nearest to a clause: those that share most of their first numbers with it.

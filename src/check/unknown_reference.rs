@@ -1,4 +1,4 @@
-//! `unknown-reference`: a reference in front matter, a register or the glossary leads to a document.
+//! `unknown-reference`: a reference in front matter, a register or a data file leads to a document.
 //!
 //! **Why.** A document that is governed by nothing, or replaced by nothing, breaks the hierarchy (R61).
 //!
@@ -35,6 +35,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         if let Some(document) = &term.document {
             unknown(document, term.span.clone(), library, findings);
         }
+    }
+    for (reference, span) in super::references_of_progress(library) {
+        unknown(reference, span, library, findings);
     }
 }
 

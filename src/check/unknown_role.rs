@@ -1,4 +1,4 @@
-//! `unknown-role`: an owner, an approver and a role in a register is a role of `roles.yaml`.
+//! `unknown-role`: an owner, an approver and a role in a register, the plan or an assessment is one of `roles.yaml`.
 //!
 //! **Why.** Documents outlive persons: what names a role stays true when people change (R6).
 //!
@@ -24,6 +24,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 }
             }
         }
+    }
+    for (role, span) in super::roles_of_progress(library) {
+        unknown(role, span, library, findings);
     }
 }
 

@@ -11,11 +11,14 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::{Format, Global, Outcome, note, refuse_format, session};
+use crate::checklist::Answer;
 use crate::config::Config;
 use crate::document::{Document, Status, Typed};
 use crate::embedded;
 use crate::failure::{Failure, Result};
 use crate::files;
+use crate::implementation::{ActivityState, ImplementationPlan};
+use crate::portal::Framework;
 use crate::register::Register;
 
 /// What `init` takes.
@@ -79,6 +82,13 @@ fn begin(today: Date) -> Result<BTreeMap<String, Vec<u8>>> {
             );
         }
     }
+    // What another organization has done or found is none of this one's: everything is still to be done.
+    begun.retain(|path, _| !path.starts_with("content/assessments/"));
+    for (path, edits) in unanswered(&joined.library.framework) {
+        if let Some(text) = joined.library.texts.0.get(&path) {
+            begun.insert(path.to_string(), apply(text, edits).into_bytes());
+        }
+    }
     begun.insert("clausebook.toml".to_owned(), without_demo(embedded::SETTINGS).into_bytes());
     Ok(begun)
 }
@@ -114,6 +124,24 @@ fn as_draft(document: &Document, today: Date, moved: &dyn Fn(Date) -> String) ->
             "- version: 0.1\n{indent}date: {today}\n{indent}summary: First draft, from the Clausebook documents."
         );
         edits.push((first.range.start..last.range.end, entry));
+    }
+    edits
+}
+
+/// The plan and the checklists with every activity and every answer open, and without the remarks of others.
+fn unanswered(framework: &Framework) -> BTreeMap<Arc<str>, Edits> {
+    let mut edits: BTreeMap<Arc<str>, Edits> = BTreeMap::new();
+    for activity in framework.plan.iter().flat_map(ImplementationPlan::activities) {
+        let open = ActivityState::Open.name().to_owned();
+        edits
+            .entry(Arc::clone(&activity.span.path))
+            .or_default()
+            .push((activity.stated.clone(), open));
+    }
+    for statement in framework.checklists.iter().flat_map(|list| &list.statements) {
+        let of = edits.entry(Arc::clone(&statement.span.path)).or_default();
+        of.push((statement.answered.clone(), Answer::Open.name().to_owned()));
+        of.extend(statement.remark.as_ref().map(|remark| (remark.range.clone(), String::new())));
     }
     edits
 }

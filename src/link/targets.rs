@@ -43,7 +43,8 @@ impl Linker<'_> {
         }
     }
 
-    /// `[[SMS-POL-8.5.1#emergency]]`: by reference, else by title or alias (R61).
+    /// `[[SMS-POL-8.5.1#emergency]]`: by reference, else by title or alias (R61); what is no document may be a role or
+    /// a term.
     fn reference(&self, typed: &str) -> Target {
         let (name, anchor) = split_anchor(typed);
         let name = name.trim();
@@ -53,8 +54,17 @@ impl Linker<'_> {
         match self.names.title.get(&document::folded(name)).map(Vec::as_slice) {
             Some([id]) => self.anchor(*id, anchor),
             Some(ids) => Target::Dead(Dead::Ambiguous(ids.to_vec())),
-            None => Target::Dead(Dead::NoReference(name.to_owned())),
+            None => anchor
+                .is_none()
+                .then(|| self.word(name))
+                .flatten()
+                .unwrap_or_else(|| Target::Dead(Dead::NoReference(name.to_owned()))),
         }
+    }
+
+    fn word(&self, name: &str) -> Option<Target> {
+        let role = self.framework.role_named(name).map(Target::Role);
+        role.or_else(|| self.framework.term(name).map(Target::Term))
     }
 
     fn image(&self, typed: &str) -> Target {

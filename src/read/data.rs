@@ -272,7 +272,8 @@ pub(super) fn terms(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
                 .hint("keep one of the two");
             continue;
         }
-        terms.push(Term { term, definition, aliases, see, document, span: Span::new(path, at) });
+        let span = Span::new(path, at);
+        terms.push(Term { term, anchor: String::new(), definition, aliases, see, document, span });
     }
     let known: BTreeSet<String> = terms.iter().map(|term| term.term.to_lowercase()).collect();
     for term in &mut terms {
@@ -296,11 +297,22 @@ pub(super) fn terms(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
         });
     }
     terms.sort_by_cached_key(|term| term.term.to_lowercase());
+    // Two terms may differ in signs only, as `go live` and `go-live` do.
+    let mut taken = BTreeSet::new();
+    for term in &mut terms {
+        let wanted = crate::address::anchor(&term.term);
+        term.anchor.clone_from(&wanted);
+        let mut n = 2;
+        while !taken.insert(term.anchor.clone()) {
+            term.anchor = format!("{wanted}-{n}");
+            n += 1;
+        }
+    }
     terms
 }
 
 /// Reads a whole file into `T`; its first mistake is a finding.
-fn yaml<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> {
+pub(super) fn yaml<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> {
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         let nothing = serde_yaml::from_str("[]").ok();
         if nothing.is_none() {
@@ -331,6 +343,11 @@ fn yaml<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> {
                 Some((path, rest)) if path.starts_with(['.', '[']) => rest,
                 _ => message,
             };
+            // What is a struct here is a mapping to those who write the file.
+            let message = match message.split_once("struct Raw") {
+                Some((before, _)) => format!("{before}a mapping"),
+                None => message.to_owned(),
+            };
             findings
                 .push("data-file", at..line_end, message)
                 .hint("see docs/content.md for what this file holds");
@@ -340,12 +357,12 @@ fn yaml<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> {
 }
 
 /// `value` where it follows `key`, from `cursor` on.
-fn after(text: &str, key: &str, value: &str, cursor: usize) -> Range<usize> {
+pub(super) fn after(text: &str, key: &str, value: &str, cursor: usize) -> Range<usize> {
     let key = find(text, key, cursor);
     find(text, value, key.end.max(cursor))
 }
 
-fn find(text: &str, what: &str, from: usize) -> Range<usize> {
+pub(super) fn find(text: &str, what: &str, from: usize) -> Range<usize> {
     match text.get(from..).and_then(|rest| rest.find(what)) {
         Some(at) if !what.is_empty() => from + at..from + at + what.len(),
         _ => from.min(text.len())..from.min(text.len()),

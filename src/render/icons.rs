@@ -13,7 +13,7 @@ type Sign = (&'static str, &'static [&'static str], &'static str);
 const SIGNS: [Sign; 10] = [
     (
         "tick",
-        &["covered", "current", "approved"],
+        &["covered", "current", "approved", "stated"],
         "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm-1.2 10L3.9 8.1l1.2-1.2 1.7 1.7 4.1-4.1 1.2 1.2z",
     ),
     ("half", &["partial"], "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.8v10.4a5.2 5.2 0 0 1 0-10.4z"),

@@ -1,13 +1,13 @@
 //! The pages that list: home, folders, the documents register, reviews, roles, glossary, registers, this build.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::view::{
     About, Badge, Cell, Counted, Fact, FindingLine, Glossary, Group, Groups, Home, LeftOutLine,
     Link, Mention, NotFound, Redirect, RolePage, Table, TermLine,
 };
 use super::{Make, places};
-use crate::address::{SitePath, anchor};
+use crate::address::SitePath;
 use crate::document::Status;
 use crate::portal::{DocumentId, ReviewState};
 use crate::vocabulary::Term;
@@ -55,6 +55,7 @@ impl<'a> Make<'a> {
             due: lines(ReviewState::Due),
             drafts: self.mentions(drafts),
             documents: self.words.count("home.documents", library.entries.len()),
+            progress: self.progress_links(),
         }
     }
 
@@ -384,23 +385,13 @@ impl<'a> Make<'a> {
 
     pub(super) fn glossary(&self) -> Glossary<'a> {
         let library = &self.portal.library;
-        // Two terms may differ in signs only, as `go live` and `go-live` do.
-        let mut anchors: BTreeMap<String, String> = BTreeMap::new();
-        let mut taken = BTreeSet::new();
-        for term in &library.framework.terms {
-            let wanted = anchor(&term.term);
-            let mut own = wanted.clone();
-            let mut n = 2;
-            while !taken.insert(own.clone()) {
-                own = format!("{wanted}-{n}");
-                n += 1;
-            }
-            anchors.insert(term.term.to_lowercase(), own);
-        }
-        let anchor_of = |term: &str| anchors.get(&term.to_lowercase()).cloned().unwrap_or_default();
+        let anchor_of = |name: &str| {
+            let known = library.framework.term(name);
+            known.map(|term| library.framework.terms[term].anchor.clone()).unwrap_or_default()
+        };
         let ruling = |term: &Term| library.find(term.document.as_ref()?);
         let terms = library.framework.terms.iter().map(|term| TermLine {
-            anchor: anchor_of(&term.term),
+            anchor: term.anchor.clone(),
             term: term.term.clone(),
             definition: term.definition.clone(),
             aliases: term.aliases.join(", "),

@@ -2,6 +2,7 @@
 
 use crate::address::{SitePath, slug};
 use crate::portal::{DocumentId, Portal, Target};
+use crate::site::Grouping;
 use crate::standard::ClauseNumber;
 
 /// An address made of names that are slugs or numbers.
@@ -30,6 +31,15 @@ pub(super) fn matrix(portal: &Portal, standard: usize) -> SitePath {
 fn folder(portal: &Portal, standard: usize) -> String {
     let of = &portal.library.framework.standards[standard];
     if standard == 0 { String::new() } else { format!("{}/", of.id) }
+}
+
+/// The plan, grouped.
+pub(super) fn plan(grouping: Grouping) -> SitePath {
+    at(match grouping {
+        Grouping::Area => "plan/index.html",
+        Grouping::Phase => "plan/phases.html",
+        Grouping::Role => "plan/roles.html",
+    })
 }
 
 /// The page of a role.
@@ -72,6 +82,13 @@ pub(super) fn target(
             Some(format!("{}#{anchor}", from.link_to(document(portal, *id)?)))
         }
         Target::Clause(standard, number) => Some(from.link_to(&clause(portal, *standard, number))),
+        Target::Role(index) => {
+            Some(from.link_to(&role(&portal.library.framework.roles.get(*index)?.id)))
+        }
+        Target::Term(index) => {
+            let term = portal.library.framework.terms.get(*index)?;
+            Some(format!("{}#{}", from.link_to(&at("glossary.html")), term.anchor))
+        }
         Target::Attachment(path) => Some(from.link_to(portal.library.attachments.get(path)?)),
         Target::Outside => Some(typed.to_owned()),
         Target::NotShown | Target::Dead(_) => None,

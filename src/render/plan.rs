@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::places;
 use crate::address::SitePath;
 use crate::portal::{Entry, Portal};
-use crate::site::{Export, Page, Site, is_generated};
+use crate::site::{Export, Grouping, Page, Site, is_generated};
 use crate::theme::Theme;
 
 /// Lists every page of a portal. Generated pages win over references and former addresses (contracts 5).
@@ -28,6 +28,17 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
         ("licences.txt", Page::Export(Export::Licences)),
     ] {
         plan.add(places::at(address), page);
+    }
+    if library.framework.plan.is_some() {
+        for grouping in Grouping::ALL {
+            plan.add(places::plan(grouping), Page::Plan(grouping));
+        }
+    }
+    if !library.framework.assessments.is_empty() {
+        plan.add(places::at("assessments.html"), Page::Assessments);
+    }
+    if !library.framework.checklists.is_empty() {
+        plan.add(places::at("checklists.html"), Page::Checklists);
     }
     for name in theme.files.keys() {
         if let Some(address) = SitePath::new(&format!("assets/{name}")) {

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::view::{Badge, Day, Mark};
+use super::view::{Badge, Day, Link, Mark};
 use super::{escape, icons};
 
 /// A table, as `grid` in the templates takes it.
@@ -30,6 +30,8 @@ pub(super) struct Column {
 pub(super) struct Cell {
     pub(super) text: String,
     pub(super) href: Option<String>,
+    /// Several links, in place of a text.
+    pub(super) links: Vec<Link>,
     pub(super) date: Option<Day>,
     pub(super) badge: Option<Badge>,
     pub(super) mark: Option<Mark>,
@@ -55,6 +57,16 @@ impl Table {
 }
 
 impl Cell {
+    /// A cell of text.
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A cell of links.
+    pub(super) fn links(links: Vec<Link>) -> Self {
+        Self { links, ..Self::default() }
+    }
+
     fn write(&self, out: &mut String) {
         match (&self.date, &self.href) {
             (Some(date), _) => {
@@ -67,6 +79,15 @@ impl Cell {
                 element(">", &self.text, "</a>", out);
             }
             (None, None) => element("<td>", &self.text, "", out),
+        }
+        for (i, link) in self.links.iter().enumerate() {
+            out.push_str(if i == 0 { "" } else { ", " });
+            if link.href.is_empty() {
+                escape(&link.text, out);
+            } else {
+                attribute("<a href=\"", &link.href, out);
+                element(">", &link.text, "</a>", out);
+            }
         }
         if let Some(mark) = &self.mark {
             out.push_str(" <span class=\"mark\"");

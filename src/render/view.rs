@@ -100,6 +100,8 @@ pub(super) struct Home<'a> {
     pub(super) drafts: Vec<Mention>,
     /// "34 documents"
     pub(super) documents: String,
+    /// Implementation plan, assessments, checklists: those that there are.
+    pub(super) progress: Vec<Link>,
 }
 
 /// A link with a count in words.
@@ -428,6 +430,36 @@ pub(super) struct MatrixRow {
     pub(super) state: Badge,
     /// One cell a type; `None` where nothing is expected and nothing claims.
     pub(super) cells: Vec<Option<Badge>>,
+}
+
+/// `plan.html`, `assessments.html`, `checklists.html`: counts and groups of rows.
+#[derive(Serialize)]
+pub(super) struct Progress<'a> {
+    pub(super) page: Shell<'a>,
+    /// What the page is about, in a sentence.
+    pub(super) lead: String,
+    /// Other ways to group the same rows.
+    pub(super) ways: Vec<MenuItem>,
+    pub(super) counts: Vec<Counts>,
+    pub(super) sections: Vec<ProgressGroup>,
+}
+
+/// How many of each state.
+#[derive(Serialize)]
+pub(super) struct Counts {
+    /// What is counted.
+    pub(super) title: String,
+    pub(super) states: Vec<Badge>,
+}
+
+/// A group of rows with what is said of it.
+#[derive(Serialize)]
+pub(super) struct ProgressGroup {
+    pub(super) title: String,
+    pub(super) anchor: String,
+    /// May be empty.
+    pub(super) about: String,
+    pub(super) table: Table,
 }
 
 /// `about.html`

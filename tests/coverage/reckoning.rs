@@ -19,16 +19,17 @@ struct Facts {
     changes: Vec<BTreeMap<String, String>>,
     columns: Vec<String>,
     claims: Vec<String>,
+    /// True when a column of its register names clauses.
+    claiming: bool,
     error: bool,
 }
 
 /// The states of all units on `day`, of the standards in `standards` (their YAML) and the documents in `files`.
 pub(crate) fn states(standards: &[String], files: &[(String, String)], day: Day) -> States {
     let standards: Vec<Standard> = standards.iter().map(|text| Standard::read(text)).collect();
-    let primary =
-        standards.iter().find(|standard| standard.base.is_none()).expect("one is primary");
-    let mut counting: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut claimed: BTreeSet<String> = BTreeSet::new();
+    let primary = standards.iter().find(|standard| standard.id == PRIMARY).expect("one is primary");
+    let mut counting: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    let mut claimed: BTreeSet<(String, String)> = BTreeSet::new();
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".md")) {
         let facts = Facts::read(text);
         let counts = facts.counts(day);
@@ -53,25 +54,28 @@ pub(crate) fn states(standards: &[String], files: &[(String, String)], day: Day)
         }
     }
     let mut states = States::new();
-    for unit in primary.units() {
-        let has = |kind: &str| counting.get(unit).is_some_and(|kinds| kinds.contains(kind));
-        let expected = primary.expected(unit);
+    let own = standards.iter().filter(|standard| standard.base.is_none());
+    for (standard, unit) in own.flat_map(|of| of.units().map(move |unit| (of, unit))) {
+        let at = (standard.id.clone(), unit.to_owned());
+        let has = |kind: &str| counting.get(&at).is_some_and(|kinds| kinds.contains(kind));
+        let expected = standard.expected(unit);
         let met = if expected.is_empty() {
             ["policy", "process", "procedure", "plan", "statement"].into_iter().any(has)
         } else {
             expected.iter().all(|kind| has(kind))
         };
-        let state = match (met, claimed.contains(unit)) {
+        let state = match (met, claimed.contains(&at)) {
             (true, true) => "covered",
             (false, true) => "partial",
             (_, false) => "gap",
         };
-        states.insert((primary.id.clone(), unit.to_owned()), state);
+        states.insert(at, state);
     }
     for (unit, points) in &primary.points {
         let pair = |pair: &String| {
             let (number, kind) = pair.split_once(' ').expect("a number and a type");
-            counting.get(number).is_some_and(|kinds| kinds.contains(kind))
+            let at = (primary.id.clone(), number.to_owned());
+            counting.get(&at).is_some_and(|kinds| kinds.contains(kind))
         };
         let met = points.iter().filter(|pairs| pairs.iter().all(pair)).count();
         let state = if met == points.len() {
@@ -105,18 +109,29 @@ pub(crate) fn states(standards: &[String], files: &[(String, String)], day: Day)
     states
 }
 
-/// The units that a claim is filed under: one, or none.
-fn resolve(number: &str, standards: &[Standard], primary: &Standard) -> Vec<String> {
-    let Some((year, old)) = number.split_once(':') else {
-        // The unit itself, or the one above a numbered paragraph; a headed parent covers nothing.
-        let parent = primary.headed.contains(number) && !primary.units().any(|unit| unit == number);
-        return if parent { Vec::new() } else { primary.stands_for(number) };
+/// The standard that plain numbers are of.
+const PRIMARY: &str = "iso-iec-20000-1-2018";
+
+/// The units that a claim is filed under, with their standard: one, or none.
+fn resolve(number: &str, standards: &[Standard], primary: &Standard) -> Vec<(String, String)> {
+    let filed = |of: &Standard, units: Vec<String>| {
+        units.into_iter().map(|unit| (of.id.clone(), unit)).collect()
     };
-    let edition = standards.iter().find(|standard| standard.id.ends_with(&format!("-{year}")));
+    // The unit itself, or the one above a numbered paragraph; a headed parent covers nothing.
+    let direct = |of: &Standard, number: &str| {
+        let parent = of.headed.contains(number) && !of.units().any(|unit| unit == number);
+        filed(of, if parent { Vec::new() } else { of.stands_for(number) })
+    };
+    let Some((name, old)) = number.split_once(':') else { return direct(primary, number) };
+    let whole = standards.iter().find(|standard| standard.id == name);
+    if let Some(whole) = whole.filter(|standard| standard.base.is_none()) {
+        return direct(whole, old);
+    }
+    let edition = standards.iter().find(|standard| standard.id.ends_with(&format!("-{name}")));
     let maps = edition.and_then(|edition| edition.maps.get(old)).cloned().unwrap_or_default();
     let targets: BTreeSet<String> =
         maps.iter().flat_map(|number| primary.stands_for(number)).collect();
-    if targets.len() == 1 { targets.into_iter().collect() } else { Vec::new() }
+    filed(primary, if targets.len() == 1 { targets.into_iter().collect() } else { Vec::new() })
 }
 
 struct Standard {
@@ -221,7 +236,9 @@ impl Facts {
                 let entry = facts.changes.last_mut().expect("an entry has begun");
                 entry.insert(name.to_owned(), plain(value));
             } else if key == "columns" {
-                facts.columns.push(trimmed.split(':').next().unwrap_or("").to_owned());
+                let (name, kind) = trimmed.split_once(':').expect("a name and a kind");
+                facts.claiming |= kind.trim() == "clause";
+                facts.columns.push(name.to_owned());
             } else if let Some(value) = trimmed.strip_prefix("- ") {
                 facts.keys.entry(key.clone()).or_default().push(plain(value));
             }
@@ -277,6 +294,9 @@ impl Facts {
 fn rows_of(text: &str, facts: &Facts, today: Day) -> Vec<(String, bool)> {
     let mut lines = text.lines();
     let head = cells(lines.next().expect("a head"));
+    if !facts.claiming {
+        return Vec::new();
+    }
     assert_eq!(head, facts.columns, "the head names the columns in their order");
     let at =
         |name: &str| head.iter().position(|column| column == name).expect("the column is there");

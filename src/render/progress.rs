@@ -1,0 +1,400 @@
+//! The pages that show how the way to a system goes: implementation plan, gap assessments, checklists (R95 to R97).
+//!
+//! What these files say of themselves is shown as said. A mark is green only where a document in force stands behind it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::view::{Badge, Cell, Counts, Link, Mention, MenuItem, Progress, ProgressGroup, Table};
+use super::{Make, places};
+use crate::assessment::{Assessment, Level};
+use crate::checklist::{Answer, Checklist, Statement};
+use crate::document::{ClauseRef, Typed};
+use crate::failure::{Failure, Result};
+use crate::implementation::{Activity, ActivityState, ImplementationPlan};
+use crate::portal::ReviewState;
+use crate::site::Grouping;
+use crate::standard::{ClauseNumber, Standard};
+
+impl<'a> Make<'a> {
+    /// The pages of this kind that there are.
+    pub(super) fn progress_links(&self) -> Vec<Link> {
+        let framework = &self.portal.library.framework;
+        [
+            (framework.plan.is_some(), places::plan(Grouping::Area), "plan.title"),
+            (
+                !framework.assessments.is_empty(),
+                places::at("assessments.html"),
+                "assessments.title",
+            ),
+            (!framework.checklists.is_empty(), places::at("checklists.html"), "checklists.title"),
+        ]
+        .into_iter()
+        .filter(|(there, ..)| *there)
+        .map(|(_, to, key)| self.link(&to, self.words.get(key)))
+        .collect()
+    }
+
+    pub(super) fn plan(&self, grouping: Grouping) -> Result<Progress<'a>> {
+        let Some(plan) = &self.portal.library.framework.plan else {
+            return Err(Failure::new("there is no implementation plan"));
+        };
+        let states = plan.activities().map(|activity| activity.state);
+        let counts = count(states, &ActivityState::ALL)
+            .map(|(state, n)| self.counted("plan", state.name(), kind_of_activity(state, None), n));
+        let ways = Grouping::ALL.into_iter().map(|way| MenuItem {
+            href: self.address.link_to(&places::plan(way)),
+            text: self.words.get(&format!("plan.by-{}", way.name())),
+            here: way == grouping,
+        });
+        let groups = self.groups(plan, grouping).into_iter().enumerate();
+        Ok(Progress {
+            page: self.shell("plan", plan.title.clone(), Vec::new()),
+            lead: self.words.count("plan.lead", plan.activities().count()),
+            ways: ways.collect(),
+            counts: vec![Counts { title: plan.title.clone(), states: counts.collect() }],
+            sections: groups
+                .map(|(i, (title, about, activities))| ProgressGroup {
+                    anchor: format!("{}-{}", grouping.name(), i + 1),
+                    about,
+                    table: self.activities(&title, plan, &activities),
+                    title,
+                })
+                .collect(),
+        })
+    }
+
+    /// Title, what is said of it, and activities of each group that has any.
+    fn groups<'p>(
+        &self,
+        plan: &'p ImplementationPlan,
+        grouping: Grouping,
+    ) -> Vec<(String, String, Vec<&'p Activity>)> {
+        let all: Vec<(String, String, Vec<&Activity>)> = match grouping {
+            Grouping::Area => plan
+                .areas
+                .iter()
+                .map(|area| (area.title.clone(), String::new(), area.activities.iter().collect()))
+                .collect(),
+            Grouping::Phase => (0..plan.phases.len())
+                .map(|phase| {
+                    let known = &plan.phases[phase];
+                    let within = plan.activities().filter(|one| one.phases.contains(&phase));
+                    (known.title.clone(), known.aim.clone(), within.collect())
+                })
+                .collect(),
+            Grouping::Role => {
+                let mut roles: BTreeMap<String, Vec<&Activity>> = BTreeMap::new();
+                for activity in plan.activities() {
+                    for role in &activity.roles {
+                        let known = self.portal.library.framework.role(&role.value);
+                        let title =
+                            known.map_or_else(|| role.value.clone(), |role| role.title.clone());
+                        roles.entry(title).or_default().push(activity);
+                    }
+                    if activity.roles.is_empty() {
+                        roles.entry(self.words.get("plan.no-role")).or_default().push(activity);
+                    }
+                }
+                roles.into_iter().map(|(title, of)| (title, String::new(), of)).collect()
+            }
+        };
+        all.into_iter().filter(|(.., activities)| !activities.is_empty()).collect()
+    }
+
+    fn activities(
+        &self,
+        caption: &str,
+        plan: &ImplementationPlan,
+        activities: &[&Activity],
+    ) -> Table {
+        let columns = [
+            ("id", "text"),
+            ("activity", "text"),
+            ("role", "text"),
+            ("phase", "text"),
+            ("clause", "text"),
+            ("document", "text"),
+            ("status", "text"),
+        ];
+        let rows = activities.iter().map(|activity| {
+            let phases: Vec<&str> =
+                activity.phases.iter().map(|phase| plan.phases[*phase].id.as_str()).collect();
+            let evidence = self.evidence(activity.document.as_ref());
+            let kind = kind_of_activity(activity.state, evidence.stands);
+            vec![
+                Cell::text(activity.id.clone()),
+                Cell::text(activity.text.clone()),
+                Cell::links(
+                    activity.roles.iter().map(|role| self.role_or_id(&role.value)).collect(),
+                ),
+                Cell::text(phases.join(", ")),
+                Cell::links(self.clause_links(&activity.clauses)),
+                evidence.cell,
+                self.state_cell("plan", activity.state.name(), kind, evidence.until),
+            ]
+        });
+        Table::new(caption, self.columns(&columns), rows)
+    }
+
+    pub(super) fn assessments(&self) -> Progress<'a> {
+        let framework = &self.portal.library.framework;
+        let mut sections = Vec::new();
+        let mut counts = Vec::new();
+        for (index, standard) in framework.standards.iter().enumerate() {
+            let of: Vec<&Assessment> = framework
+                .assessments
+                .iter()
+                .filter(|assessment| assessment.standard.value == standard.id)
+                .collect();
+            if of.is_empty() {
+                continue;
+            }
+            for assessment in &of {
+                let levels = assessment.results.iter().map(|result| result.level);
+                let states = count(levels, &Level::ALL).map(|(level, n)| {
+                    self.counted("assessments", level.name(), kind_of_level(level), n)
+                });
+                counts.push(Counts {
+                    title: self.words.say(
+                        "assessments.of",
+                        &[
+                            ("title", &assessment.title),
+                            ("date", &self.words.date(assessment.date)),
+                            ("role", &self.role_or_id(&assessment.assessor.value).text),
+                        ],
+                    ),
+                    states: states.collect(),
+                });
+            }
+            sections.push(ProgressGroup {
+                title: standard.title.clone(),
+                anchor: standard.id.clone(),
+                about: self.words.get("assessments.about"),
+                table: self.assessed(index, standard, &of),
+            });
+        }
+        Progress {
+            page: self.shell("assessments", self.words.get("assessments.title"), Vec::new()),
+            lead: self.words.get("assessments.lead"),
+            ways: Vec::new(),
+            counts,
+            sections,
+        }
+    }
+
+    /// Every unit with its level in each assessment, the trend between the last two, and what was found last.
+    fn assessed(&self, index: usize, standard: &Standard, of: &[&Assessment]) -> Table {
+        let mut columns = self.columns(&[("clause", "text"), ("title", "text")]);
+        columns.extend(of.iter().map(|assessment| super::view::Column {
+            name: self.words.date(assessment.date),
+            kind: "text",
+        }));
+        columns.extend(self.columns(&[
+            ("trend", "text"),
+            ("finding", "text"),
+            ("owner", "text"),
+            ("closed-by", "date"),
+            ("coverage", "text"),
+        ]));
+        let rows = standard.units().map(|unit| {
+            let number = &unit.number;
+            let mut row = vec![
+                self.clause_cell(index, number),
+                Cell::text(unit.title.clone().unwrap_or_default()),
+            ];
+            let results: Vec<_> = of.iter().map(|assessment| assessment.result(number)).collect();
+            row.extend(results.iter().map(|result| match result {
+                Some(result) => self.state_cell(
+                    "assessments",
+                    result.level.name(),
+                    kind_of_level(result.level),
+                    None,
+                ),
+                None => Cell::text(self.words.get("assessments.not-assessed")),
+            }));
+            let levels: Vec<Level> = results.iter().flatten().map(|result| result.level).collect();
+            row.push(Cell::text(self.trend(&levels)));
+            let last = results.last().copied().flatten();
+            row.push(Cell::text(last.map_or_else(String::new, |last| last.finding.clone())));
+            let owner = last.and_then(|last| last.owner.as_ref());
+            row.push(Cell::links(
+                owner.map(|owner| self.role_or_id(&owner.value)).into_iter().collect(),
+            ));
+            // What is met has nothing left to be done.
+            let due = last.filter(|last| last.level != Level::Met);
+            let due = due.and_then(|last| last.due.as_ref()).map(|due| due.value);
+            row.push(Cell {
+                date: due.map(|due| self.day(due)),
+                badge: due.map(|due| self.due_badge(due)),
+                ..Cell::default()
+            });
+            let state = self.portal.coverage[index].unit(number);
+            row.push(Cell {
+                badge: state.map(|unit| self.unit_badge(unit.state, unit.until)),
+                ..Cell::default()
+            });
+            row
+        });
+        Table::new(standard.title.clone(), columns, rows)
+    }
+
+    /// How the last level compares with the one before.
+    fn trend(&self, levels: &[Level]) -> String {
+        let [.., before, last] = levels else { return String::new() };
+        let key = match last.cmp(before) {
+            std::cmp::Ordering::Greater => "assessments.better",
+            std::cmp::Ordering::Equal => "assessments.same",
+            std::cmp::Ordering::Less => "assessments.worse",
+        };
+        self.words.get(key)
+    }
+
+    pub(super) fn checklists(&self) -> Progress<'a> {
+        let lists = &self.portal.library.framework.checklists;
+        let counts = lists.iter().map(|list| {
+            let answers = list.statements.iter().map(|statement| statement.answer);
+            let states = count(answers, &Answer::ALL).map(|(answer, n)| {
+                self.counted("checklists", answer.name(), kind_of_answer(answer, None), n)
+            });
+            Counts { title: list.title.clone(), states: states.collect() }
+        });
+        let sections = lists.iter().enumerate().map(|(i, list)| ProgressGroup {
+            title: list.title.clone(),
+            anchor: format!("checklist-{}", i + 1),
+            about: list.about.clone(),
+            table: self.statements(list),
+        });
+        Progress {
+            page: self.shell("checklists", self.words.get("checklists.title"), Vec::new()),
+            lead: self.words.get("checklists.lead"),
+            ways: Vec::new(),
+            counts: counts.collect(),
+            sections: sections.collect(),
+        }
+    }
+
+    /// The statements of a checklist by clause; those of the primary standard first.
+    fn statements(&self, list: &Checklist) -> Table {
+        let columns = [
+            ("clause", "text"),
+            ("id", "text"),
+            ("statement", "text"),
+            ("answer", "text"),
+            ("document", "text"),
+            ("remark", "text"),
+        ];
+        let mut statements: Vec<&Statement> = list.statements.iter().collect();
+        statements.sort_by_cached_key(|statement| {
+            let first = statement.clauses.first().map(|clause| clause.value.clone());
+            (first.is_none(), first.map(|clause| (clause.standard, clause.number)))
+        });
+        let rows = statements.into_iter().map(|statement| {
+            let evidence = self.evidence(statement.document.as_ref());
+            let kind = kind_of_answer(statement.answer, evidence.stands);
+            vec![
+                Cell::links(self.clause_links(&statement.clauses)),
+                Cell::text(statement.id.clone()),
+                Cell::text(statement.text.clone()),
+                self.state_cell("checklists", statement.answer.name(), kind, evidence.until),
+                evidence.cell,
+                Cell::text(statement.remark.as_ref().map_or("", |remark| &remark.value)),
+            ]
+        });
+        Table::new(list.title.clone(), self.columns(&columns), rows)
+    }
+
+    /// The document that stands behind a state; one that is not shown leaves no name.
+    fn evidence(&self, reference: Option<&Typed<String>>) -> Evidence {
+        let Some(reference) = reference else { return Evidence::default() };
+        let Some(id) = self.portal.library.find(&reference.value) else {
+            let cell = Cell::text(self.words.get("document.not-shown"));
+            return Evidence { cell, stands: Some(false), until: None };
+        };
+        let Mention { href, title, mark, .. } = self.mention(id);
+        let state = self.portal.state(id);
+        Evidence {
+            cell: Cell { text: title, href, mark, ..Cell::default() },
+            stands: Some(state.in_force && state.review != ReviewState::Overdue),
+            until: state.until,
+        }
+    }
+
+    fn role_or_id(&self, id: &str) -> Link {
+        let plain = || Link { href: String::new(), text: id.to_owned() };
+        self.role_link(id).unwrap_or_else(plain)
+    }
+
+    fn clause_links(&self, clauses: &[Typed<ClauseRef>]) -> Vec<Link> {
+        clauses.iter().map(|clause| self.clause_link(&clause.value).0).collect()
+    }
+
+    fn clause_cell(&self, standard: usize, number: &ClauseNumber) -> Cell {
+        let to = places::clause(self.portal, standard, number);
+        Cell::links(vec![self.link(&to, number.to_string())])
+    }
+
+    fn state_cell(&self, page: &str, name: &str, kind: &'static str, until: Option<Date>) -> Cell {
+        let text = self.words.get(&format!("{page}.{name}"));
+        let until = until.map(|until| until.to_string());
+        Cell { badge: Some(Badge { kind, text, until }), ..Cell::default() }
+    }
+
+    /// `met: 12`
+    fn counted(&self, page: &str, name: &str, kind: &'static str, n: usize) -> Badge {
+        let word = self.words.get(&format!("{page}.{name}"));
+        Badge { kind, text: format!("{word}: {n}"), until: None }
+    }
+}
+
+/// What stands behind a state that somebody states.
+#[derive(Default)]
+struct Evidence {
+    cell: Cell,
+    /// Whether the document is in force and not overdue; `None` when none is named.
+    stands: Option<bool>,
+    /// The first day on which that may differ.
+    until: Option<Date>,
+}
+
+/// How often each of `all` is there.
+fn count<T: PartialEq + Copy>(
+    found: impl Iterator<Item = T>,
+    all: &[T],
+) -> impl Iterator<Item = (T, usize)> {
+    let found: Vec<T> = found.collect();
+    let counted: Vec<(T, usize)> = all
+        .iter()
+        .map(|wanted| (*wanted, found.iter().filter(|known| *known == wanted).count()))
+        .collect();
+    counted.into_iter()
+}
+
+/// What is said to be done is marked green only when a document in force shows it.
+fn kind_of_activity(state: ActivityState, stands: Option<bool>) -> &'static str {
+    match (state, stands) {
+        (ActivityState::Done, Some(true)) => "covered",
+        (ActivityState::Done, Some(false)) | (ActivityState::Running, _) => "partial",
+        (ActivityState::Done, None) => "stated",
+        (ActivityState::Open, _) => "open",
+    }
+}
+
+fn kind_of_level(level: Level) -> &'static str {
+    match level {
+        Level::Met => "stated",
+        Level::Largely | Level::Begun => "partial",
+        Level::Missing => "gap",
+    }
+}
+
+fn kind_of_answer(answer: Answer, stands: Option<bool>) -> &'static str {
+    match (answer, stands) {
+        (Answer::Yes, Some(true)) => "covered",
+        (Answer::Yes, Some(false)) | (Answer::Partly, _) => "partial",
+        (Answer::Yes, None) => "stated",
+        (Answer::No, _) => "gap",
+        (Answer::Open, _) => "open",
+    }
+}
