@@ -53,7 +53,7 @@ impl<'a> Make<'a> {
             page: self.shell("plan", plan.title.clone(), Vec::new()),
             lead: self.words.count("plan.lead", plan.activities().count()),
             ways: ways.collect(),
-            counts: vec![Counts { title: plan.title.clone(), states: counts.collect() }],
+            counts: vec![Counts { title: String::new(), states: counts.collect() }],
             sections: groups
                 .map(|(i, (title, about, activities))| ProgressGroup {
                     anchor: format!("{}-{}", grouping.name(), i + 1),

@@ -447,7 +447,7 @@ pub(super) struct Progress<'a> {
 /// How many of each state.
 #[derive(Serialize)]
 pub(super) struct Counts {
-    /// What is counted.
+    /// What is counted; empty when the page says it.
     pub(super) title: String,
     pub(super) states: Vec<Badge>,
 }
