@@ -3,15 +3,15 @@
 //! A rule whose finding can only be made while a file is read (`not-utf8`) has its documentation here and its
 //! finding in `read`; every other rule looks at the joined library. [`all`] gives both their levels.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use regex::Regex;
 
-use crate::config::Level;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::{ClauseRef, Document, Status};
-use crate::portal::{Library, View};
+use crate::portal::{Entry, Library, View};
 use crate::register::ColumnKind;
 use crate::standard::ClauseNumber;
 
@@ -20,8 +20,8 @@ use crate::standard::ClauseNumber;
 pub struct Rule {
     /// The id in messages and in `clausebook.toml`: `dead-link`.
     pub id: &'static str,
-    /// Its level unless `clausebook.toml` sets another.
-    pub default: Severity,
+    /// Its level unless `clausebook.toml` sets another; `None` when it is off until then.
+    pub default: Option<Severity>,
     /// What it looks at beside what `read` finds.
     check: Option<fn(&Library, &View, &mut Vec<Diagnostic>)>,
     /// The file of the rule, whose first lines are its documentation.
@@ -39,6 +39,11 @@ impl Rule {
         SOURCES.replace_all(&lines.join("\n"), "").into_owned()
     }
 
+    /// Its default level in a word: `warning`, `off`.
+    pub fn level(&self) -> &'static str {
+        self.default.map_or("off", Severity::word)
+    }
+
     /// What the rule asks for, in a sentence without its id.
     pub fn summary(&self) -> &'static str {
         let first = self.source.lines().next().unwrap_or("");
@@ -49,13 +54,15 @@ impl Rule {
 macro_rules! rules {
     (@check check $module:ident) => { Some($module::check) };
     (@check read $module:ident) => { None };
+    (@level Off) => { None };
+    (@level $level:ident) => { Some(Severity::$level) };
     ($(($id:literal, $module:ident, $default:ident, $found_by:ident)),+ $(,)?) => {
         $(mod $module;)+
 
         /// All rules, those whose findings `read` makes first.
         pub const RULES: &[Rule] = &[$(Rule {
             id: $id,
-            default: Severity::$default,
+            default: rules!(@level $default),
             check: rules!(@check $found_by $module),
             source: include_str!(concat!("check/", stringify!($module), ".rs")),
         }),+];
@@ -131,10 +138,7 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 /// Everything that is wrong on the day of the view: what was found while reading, and what the rules find in the
 /// joined library, each at its level, sorted by place. Rules that are off give nothing.
 pub fn all(library: &Library, view: &View, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let off = |rule: &Rule| {
-        matches!(library.config.levels.get(rule.id), Some(Level { severity: None, .. }))
-    };
-    for rule in RULES.iter().filter(|rule| !off(rule)) {
+    for rule in RULES.iter().filter(|rule| level(rule.id, library).is_some()) {
         if let Some(check) = rule.check {
             check(library, view, &mut found);
         }
@@ -158,8 +162,29 @@ const SUGGESTED: usize = 1_000;
 fn level(id: &str, library: &Library) -> Option<Severity> {
     match library.config.levels.get(id) {
         Some(level) => level.severity,
-        None => Some(rule(id).map_or(Severity::Error, |rule| rule.default)),
+        None => rule(id).map_or(Some(Severity::Error), |rule| rule.default),
     }
+}
+
+/// The documents that are approved.
+fn approved(library: &Library) -> impl Iterator<Item = &Entry> {
+    library.entries.iter().filter(|entry| entry.document.status() == Some(Status::Approved))
+}
+
+/// True for what stands in code, in guidance or in a link: an example, a word to authors, an address.
+fn exempt(document: &Document, range: &Range<usize>) -> bool {
+    document.code_blocks.iter().any(|block| block.range.contains(&range.start))
+        || document.guidance.iter().any(|cut| cut.contains(&range.start))
+        || document.links.iter().any(|link| link.range.contains(&range.start))
+        || is_link_or_code(&document.text, range)
+}
+
+/// True for the words of a link, and within a code span of one line.
+fn is_link_or_code(text: &str, range: &Range<usize>) -> bool {
+    let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let ticks = text[line..range.start].matches('`').count();
+    let bracket = text[range.clone()].starts_with('[');
+    ticks % 2 == 1 || bracket && text[range.end..].starts_with(['(', '['])
 }
 
 /// Every claim of every document and register row, with its place.
@@ -243,7 +268,7 @@ fn each_review(library: &Library, mut tell: impl FnMut(Reviewed, Date, Span)) {
 }
 
 /// Where a document states its next review, given the key that it follows from.
-fn review_range(document: &Document, stated_by: &str) -> std::ops::Range<usize> {
+fn review_range(document: &Document, stated_by: &str) -> Range<usize> {
     let matter = &document.front_matter;
     let stated = match stated_by {
         "review_date" => matter.review_date.as_ref().map(|typed| &typed.range),

@@ -107,6 +107,14 @@ impl Document {
         })
     }
 
+    /// True when it is the rule that applies on that day: approved and effective.
+    pub fn in_force(&self, today: Date) -> bool {
+        let begun = |day: Option<Date>| day.is_none_or(|day| day <= today);
+        self.status() == Some(Status::Approved)
+            && begun(self.approval().map(|approval| approval.date))
+            && begun(self.effective_date())
+    }
+
     /// The day from which it is in force: `effective_date`, else the approval date.
     pub fn effective_date(&self) -> Option<Date> {
         let stated = self.front_matter.effective_date.as_ref().map(|date| date.value);

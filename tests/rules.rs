@@ -148,7 +148,7 @@ fn problems_of(path: &Path) -> Vec<String> {
 /// The lines before the first case, with the rule's id and level in their place.
 fn head(rule: &Rule, case: &Case) -> String {
     let lines = case.text.lines().skip(1).filter(|line| !line.starts_with("Level: "));
-    let mut head = format!("# {}\n\nLevel: {}.\n\n", rule.id, rule.default.word());
+    let mut head = format!("# {}\n\nLevel: {}.\n\n", rule.id, rule.level());
     push_lines(&mut head, lines.skip_while(|line| line.is_empty()));
     head
 }
