@@ -122,6 +122,7 @@ rules![
     ("link-to-retired", link_to_retired, Warning, check),
     ("folder-clause", folder_clause, Warning, check),
     ("placeholder", placeholder, Error, check),
+    ("retention-missing", retention_missing, Warning, check),
     ("review-dates-differ", review_dates_differ, Warning, check),
     ("review-missing", review_missing, Warning, check),
     ("review-overdue", review_overdue, Warning, check),

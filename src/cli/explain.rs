@@ -27,9 +27,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
         return print(&table(&["rule", "level", "asks that"], &rows));
     };
     match rule(id) {
-        Some(rule) => {
-            print(&format!("{}\n\n**Level.** {}\n", rule.documentation(), rule.level()))
-        }
+        Some(rule) => print(&format!("{}\n\n**Level.** {}\n", rule.documentation(), rule.level())),
         None => {
             let near = nearest(id, RULES.iter().map(|rule| rule.id));
             let failure = Failure::new(format!("there is no rule `{id}`"));
