@@ -118,6 +118,7 @@ rules![
     ("approver-is-owner", approver_is_owner, Warning, check),
     ("history-entry", history_entry, Error, check),
     ("history-version", history_version, Error, check),
+    ("change-summary", change_summary, Warning, check),
     ("successor", successor, Error, check),
     ("link-to-retired", link_to_retired, Warning, check),
     ("folder-clause", folder_clause, Warning, check),
