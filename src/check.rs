@@ -119,6 +119,7 @@ rules![
     ("history-entry", history_entry, Error, check),
     ("history-version", history_version, Error, check),
     ("change-summary", change_summary, Warning, check),
+    ("history-in-body", history_in_body, Warning, check),
     ("successor", successor, Error, check),
     ("link-to-retired", link_to_retired, Warning, check),
     ("folder-clause", folder_clause, Warning, check),
