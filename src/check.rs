@@ -122,6 +122,7 @@ rules![
     ("history-in-body", history_in_body, Warning, check),
     ("successor", successor, Error, check),
     ("link-to-retired", link_to_retired, Warning, check),
+    ("retired-place", retired_place, Warning, check),
     ("folder-clause", folder_clause, Warning, check),
     ("placeholder", placeholder, Error, check),
     ("retention-missing", retention_missing, Warning, check),
