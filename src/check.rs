@@ -111,6 +111,7 @@ rules![
     ("excluded-clause", excluded_clause, Error, check),
     ("hierarchy-cycle", hierarchy_cycle, Error, check),
     ("hierarchy-kind", hierarchy_kind, Warning, check),
+    ("overlap", overlap, Info, check),
     ("reference-form", reference_form, Warning, check),
     ("reference-clause", reference_clause, Warning, check),
     ("approval-missing", approval_missing, Error, check),
