@@ -126,6 +126,7 @@ rules![
     ("retired-place", retired_place, Warning, check),
     ("folder-clause", folder_clause, Warning, check),
     ("placeholder", placeholder, Error, check),
+    ("required-headings", required_headings, Warning, check),
     ("retention-missing", retention_missing, Warning, check),
     ("review-dates-differ", review_dates_differ, Warning, check),
     ("review-missing", review_missing, Warning, check),
@@ -190,6 +191,14 @@ fn is_link_or_code(text: &str, range: &Range<usize>) -> bool {
     let ticks = text[line..range.start].matches('`').count();
     let bracket = text[range.clone()].starts_with('[');
     ticks % 2 == 1 || bracket && text[range.end..].starts_with(['(', '['])
+}
+
+/// Where a document says what it is called: its title, else its type.
+fn title_range(document: &Document) -> Range<usize> {
+    let matter = &document.front_matter;
+    let title = matter.title.as_ref().map(|title| &title.range);
+    let stated = title.or(matter.document_type.as_ref().map(|stated| &stated.range));
+    stated.cloned().unwrap_or(0..0)
 }
 
 /// Every claim of every document and register row, with its place.
