@@ -126,6 +126,7 @@ rules![
     ("retired-place", retired_place, Warning, check),
     ("folder-clause", folder_clause, Warning, check),
     ("placeholder", placeholder, Error, check),
+    ("sample-text", sample_text, Warning, check),
     ("required-headings", required_headings, Warning, check),
     ("retention-missing", retention_missing, Warning, check),
     ("review-dates-differ", review_dates_differ, Warning, check),
