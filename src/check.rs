@@ -128,6 +128,7 @@ rules![
     ("placeholder", placeholder, Error, check),
     ("sample-text", sample_text, Warning, check),
     ("required-headings", required_headings, Warning, check),
+    ("document-length", document_length, Info, check),
     ("retention-missing", retention_missing, Warning, check),
     ("review-dates-differ", review_dates_differ, Warning, check),
     ("review-missing", review_missing, Warning, check),
