@@ -112,6 +112,7 @@ rules![
     ("hierarchy-cycle", hierarchy_cycle, Error, check),
     ("hierarchy-kind", hierarchy_kind, Warning, check),
     ("overlap", overlap, Info, check),
+    ("mixed-kind", mixed_kind, Warning, check),
     ("reference-form", reference_form, Warning, check),
     ("reference-clause", reference_clause, Warning, check),
     ("approval-missing", approval_missing, Error, check),
