@@ -131,6 +131,7 @@ rules![
     ("required-headings", required_headings, Warning, check),
     ("document-length", document_length, Info, check),
     ("retention-missing", retention_missing, Warning, check),
+    ("draft-agreement", draft_agreement, Error, check),
     ("service-agreement", service_agreement, Warning, check),
     ("review-dates-differ", review_dates_differ, Warning, check),
     ("review-missing", review_missing, Warning, check),
