@@ -133,6 +133,7 @@ rules![
     ("retention-missing", retention_missing, Warning, check),
     ("draft-agreement", draft_agreement, Error, check),
     ("service-agreement", service_agreement, Warning, check),
+    ("agreement-parts", agreement_parts, Warning, check),
     ("review-dates-differ", review_dates_differ, Warning, check),
     ("review-missing", review_missing, Warning, check),
     ("review-overdue", review_overdue, Warning, check),
