@@ -135,6 +135,7 @@ rules![
     ("service-agreement", service_agreement, Warning, check),
     ("agreement-parts", agreement_parts, Warning, check),
     ("supplier-facts", supplier_facts, Warning, check),
+    ("report-facts", report_facts, Warning, check),
     ("review-dates-differ", review_dates_differ, Warning, check),
     ("review-missing", review_missing, Warning, check),
     ("review-overdue", review_overdue, Warning, check),
