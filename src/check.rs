@@ -130,6 +130,7 @@ rules![
     ("sample-text", sample_text, Warning, check),
     ("required-headings", required_headings, Warning, check),
     ("document-length", document_length, Info, check),
+    ("term-defined", term_defined, Warning, check),
     ("retention-missing", retention_missing, Warning, check),
     ("draft-agreement", draft_agreement, Error, check),
     ("service-agreement", service_agreement, Warning, check),
