@@ -111,6 +111,7 @@ rules![
     ("excluded-clause", excluded_clause, Error, check),
     ("hierarchy-cycle", hierarchy_cycle, Error, check),
     ("hierarchy-kind", hierarchy_kind, Warning, check),
+    ("missing-layer", missing_layer, Info, check),
     ("overlap", overlap, Info, check),
     ("mixed-kind", mixed_kind, Warning, check),
     ("reference-form", reference_form, Warning, check),
