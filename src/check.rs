@@ -131,6 +131,7 @@ rules![
     ("sample-text", sample_text, Warning, check),
     ("required-headings", required_headings, Warning, check),
     ("document-length", document_length, Info, check),
+    ("person-name", person_name, Off, check),
     ("unknown-term", unknown_term, Warning, check),
     ("term-defined", term_defined, Warning, check),
     ("retention-missing", retention_missing, Warning, check),

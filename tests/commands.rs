@@ -196,7 +196,9 @@ mod check {
             assert!(rule["help"]["text"].as_str().unwrap().contains("**Why.**"), "{rule}");
             assert!(!rule["shortDescription"]["text"].as_str().unwrap().is_empty(), "{rule}");
             let level = rule["defaultConfiguration"]["level"].as_str().unwrap();
-            assert!(["error", "warning", "note"].contains(&level), "{rule}");
+            let off = rule["defaultConfiguration"]["enabled"] == false;
+            assert!(["error", "warning", "note"].contains(&level) != off, "{rule}");
+            assert_eq!(level == "none", off, "{rule}");
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts, rules: &[Rule]) -> S
                 "help": { "text": rule.documentation, "markdown": rule.documentation },
                 "defaultConfiguration": match rule.default {
                     Some(severity) => json!({ "level": level(severity) }),
-                    None => json!({ "enabled": false }),
+                    None => json!({ "enabled": false, "level": "none" }),
                 },
             })
         })
