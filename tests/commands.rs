@@ -711,6 +711,15 @@ mod explain {
     }
 
     #[test]
+    fn a_rule_that_is_off_says_so() {
+        let repository = Repository::empty();
+        repository.run(["explain", "person-name"]).exits(0).prints("**Level.** off");
+        let list = repository.run(["explain"]).exits(0);
+        let row = list.stdout.lines().find(|line| line.starts_with("person-name"));
+        assert!(row.is_some_and(|row| row.contains(" off ")), "{row:?}");
+    }
+
+    #[test]
     fn a_rule_that_is_misspelt_is_asked_for() {
         Repository::empty()
             .run(["explain", "dead-lnk"])
