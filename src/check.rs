@@ -3,16 +3,16 @@
 //! A rule whose finding can only be made while a file is read (`not-utf8`) has its documentation here and its
 //! finding in `read`; every other rule looks at the joined library. [`all`] gives both their levels.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use regex::Regex;
 
-use crate::config::Level;
-use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::document::{ClauseRef, Document, Status};
-use crate::portal::{Library, View};
-use crate::register::ColumnKind;
+use crate::diagnostic::{Diagnostic, Severity, Span, and_list};
+use crate::document::{ClauseRef, Document, DocumentType, Status};
+use crate::portal::{Entry, Library, View};
+use crate::register::{Column, ColumnKind, Register};
 use crate::standard::ClauseNumber;
 
 /// One rule.
@@ -20,8 +20,8 @@ use crate::standard::ClauseNumber;
 pub struct Rule {
     /// The id in messages and in `clausebook.toml`: `dead-link`.
     pub id: &'static str,
-    /// Its level unless `clausebook.toml` sets another.
-    pub default: Severity,
+    /// Its level unless `clausebook.toml` sets another; `None` when it is off until then.
+    pub default: Option<Severity>,
     /// What it looks at beside what `read` finds.
     check: Option<fn(&Library, &View, &mut Vec<Diagnostic>)>,
     /// The file of the rule, whose first lines are its documentation.
@@ -39,6 +39,11 @@ impl Rule {
         SOURCES.replace_all(&lines.join("\n"), "").into_owned()
     }
 
+    /// Its default level in a word: `warning`, `off`.
+    pub fn level(&self) -> &'static str {
+        self.default.map_or("off", Severity::word)
+    }
+
     /// What the rule asks for, in a sentence without its id.
     pub fn summary(&self) -> &'static str {
         let first = self.source.lines().next().unwrap_or("");
@@ -49,13 +54,15 @@ impl Rule {
 macro_rules! rules {
     (@check check $module:ident) => { Some($module::check) };
     (@check read $module:ident) => { None };
+    (@level Off) => { None };
+    (@level $level:ident) => { Some(Severity::$level) };
     ($(($id:literal, $module:ident, $default:ident, $found_by:ident)),+ $(,)?) => {
         $(mod $module;)+
 
         /// All rules, those whose findings `read` makes first.
         pub const RULES: &[Rule] = &[$(Rule {
             id: $id,
-            default: Severity::$default,
+            default: rules!(@level $default),
             check: rules!(@check $found_by $module),
             source: include_str!(concat!("check/", stringify!($module), ".rs")),
         }),+];
@@ -104,6 +111,9 @@ rules![
     ("excluded-clause", excluded_clause, Error, check),
     ("hierarchy-cycle", hierarchy_cycle, Error, check),
     ("hierarchy-kind", hierarchy_kind, Warning, check),
+    ("missing-layer", missing_layer, Info, check),
+    ("overlap", overlap, Info, check),
+    ("mixed-kind", mixed_kind, Warning, check),
     ("reference-form", reference_form, Warning, check),
     ("reference-clause", reference_clause, Warning, check),
     ("approval-missing", approval_missing, Error, check),
@@ -111,10 +121,25 @@ rules![
     ("approver-is-owner", approver_is_owner, Warning, check),
     ("history-entry", history_entry, Error, check),
     ("history-version", history_version, Error, check),
+    ("change-summary", change_summary, Warning, check),
+    ("history-in-body", history_in_body, Warning, check),
     ("successor", successor, Error, check),
     ("link-to-retired", link_to_retired, Warning, check),
+    ("retired-place", retired_place, Warning, check),
     ("folder-clause", folder_clause, Warning, check),
     ("placeholder", placeholder, Error, check),
+    ("sample-text", sample_text, Warning, check),
+    ("required-headings", required_headings, Warning, check),
+    ("document-length", document_length, Info, check),
+    ("person-name", person_name, Off, check),
+    ("unknown-term", unknown_term, Warning, check),
+    ("term-defined", term_defined, Warning, check),
+    ("retention-missing", retention_missing, Warning, check),
+    ("draft-agreement", draft_agreement, Error, check),
+    ("service-agreement", service_agreement, Warning, check),
+    ("agreement-parts", agreement_parts, Warning, check),
+    ("supplier-facts", supplier_facts, Warning, check),
+    ("report-facts", report_facts, Warning, check),
     ("review-dates-differ", review_dates_differ, Warning, check),
     ("review-missing", review_missing, Warning, check),
     ("review-overdue", review_overdue, Warning, check),
@@ -131,10 +156,7 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 /// Everything that is wrong on the day of the view: what was found while reading, and what the rules find in the
 /// joined library, each at its level, sorted by place. Rules that are off give nothing.
 pub fn all(library: &Library, view: &View, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let off = |rule: &Rule| {
-        matches!(library.config.levels.get(rule.id), Some(Level { severity: None, .. }))
-    };
-    for rule in RULES.iter().filter(|rule| !off(rule)) {
+    for rule in RULES.iter().filter(|rule| level(rule.id, library).is_some()) {
         if let Some(check) = rule.check {
             check(library, view, &mut found);
         }
@@ -158,7 +180,142 @@ const SUGGESTED: usize = 1_000;
 fn level(id: &str, library: &Library) -> Option<Severity> {
     match library.config.levels.get(id) {
         Some(level) => level.severity,
-        None => Some(rule(id).map_or(Severity::Error, |rule| rule.default)),
+        None => rule(id).map_or(Some(Severity::Error), |rule| rule.default),
+    }
+}
+
+/// The documents that are approved.
+fn approved(library: &Library) -> impl Iterator<Item = &Entry> {
+    library.entries.iter().filter(|entry| entry.document.status() == Some(Status::Approved))
+}
+
+/// True for what stands in code, in guidance or in a link: an example, a word to authors, an address.
+fn exempt(document: &Document, range: &Range<usize>) -> bool {
+    document.code_blocks.iter().any(|block| block.range.contains(&range.start))
+        || document.guidance.iter().any(|cut| cut.contains(&range.start))
+        || document.links.iter().any(|link| link.range.contains(&range.start))
+        || is_link_or_code(&document.text, range)
+}
+
+/// True for the words of a link, and within a code span of one line.
+fn is_link_or_code(text: &str, range: &Range<usize>) -> bool {
+    let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let ticks = text[line..range.start].matches('`').count();
+    let bracket = text[range.clone()].starts_with('[');
+    ticks % 2 == 1 || bracket && text[range.end..].starts_with(['(', '['])
+}
+
+/// Where a document says what it is called: its title, else its type.
+fn title_range(document: &Document) -> Range<usize> {
+    let matter = &document.front_matter;
+    let title = matter.title.as_ref().map(|title| &title.range);
+    let stated = title.or(matter.document_type.as_ref().map(|stated| &stated.range));
+    stated.cloned().unwrap_or(0..0)
+}
+
+/// The approved registers whose rows are each about a `subject`: their first column, an `id` apart, has that name.
+fn registers_of<'a>(
+    subject: &'a str,
+    library: &'a Library,
+) -> impl Iterator<Item = (&'a Entry, &'a Register)> {
+    approved(library).filter_map(move |entry| {
+        let register = entry.document.register.as_ref()?;
+        let first = register.columns.iter().find(|column| column.name != "id")?;
+        let is_register = entry.document.document_type() == Some(DocumentType::Register);
+        (is_register && first.name == subject).then_some((entry, register))
+    })
+}
+
+/// The approved catalogues of services, each with the index of the column that names agreements.
+fn catalogues(library: &Library) -> impl Iterator<Item = (&Entry, &Register, usize)> {
+    approved(library).filter_map(|entry| {
+        let register = entry.document.register.as_ref()?;
+        let columns = &register.columns;
+        let sla = columns
+            .iter()
+            .position(|column| column.name == "sla" && column.kind == ColumnKind::Reference)?;
+        let is_catalogue = entry.document.document_type() == Some(DocumentType::Catalogue)
+            && columns.iter().any(|column| column.name == "service");
+        is_catalogue.then_some((entry, register, sla))
+    })
+}
+
+/// What each row of a register is to state, in one of some columns.
+struct Asked {
+    /// The name of the first such column, else of the one to add.
+    name: String,
+    /// The kind of the column to add.
+    kind: &'static str,
+    /// Those that the register has, by their index.
+    columns: Vec<usize>,
+}
+
+impl Asked {
+    /// A role in one of the columns called so.
+    fn role(register: &Register, names: &[&str]) -> Self {
+        let is_role = |column: &Column| {
+            column.kind == ColumnKind::Role && names.contains(&column.name.as_str())
+        };
+        Self::of(register, names[0], "role", is_role)
+    }
+
+    /// Anything in one of the columns called so.
+    fn filled(register: &Register, names: &[&str]) -> Self {
+        Self::of(register, names[0], "text", |column| names.contains(&column.name.as_str()))
+    }
+
+    /// A day in a column of days that something is due on.
+    fn due(register: &Register) -> Self {
+        Self::of(register, "review_due", "due", |column| column.kind == ColumnKind::Due)
+    }
+
+    fn of(
+        register: &Register,
+        name: &str,
+        kind: &'static str,
+        is: impl Fn(&Column) -> bool,
+    ) -> Self {
+        let found = register.columns.iter().enumerate().filter(|(_, column)| is(column));
+        let columns: Vec<usize> = found.map(|(index, _)| index).collect();
+        let name = columns.first().map_or(name, |index| &register.columns[*index].name).to_owned();
+        Self { name, kind, columns }
+    }
+}
+
+/// Tells what a register does not state: the columns that it lacks at its front matter, what is not filled at each row.
+fn lacking(
+    rule: &'static str,
+    entry: &Entry,
+    register: &Register,
+    asked: &[Asked],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let document = &entry.document;
+    let absent: Vec<&Asked> = asked.iter().filter(|asked| asked.columns.is_empty()).collect();
+    if !absent.is_empty() {
+        let names: Vec<&str> = absent.iter().map(|asked| asked.name.as_str()).collect();
+        let noun = if names.len() == 1 { "the column" } else { "the columns" };
+        let lines = absent.iter().map(|asked| format!("`{}: {}`", asked.name, asked.kind));
+        let lines: Vec<String> = lines.collect();
+        let stated = document.front_matter.document_type.as_ref();
+        let range = stated.map_or(0..0, |stated| stated.range.clone());
+        let span = Span::new(&document.path, range);
+        let message = format!("`columns` lacks {noun} {}", and_list(&names));
+        let hint = format!("add {} to `columns` and to the data file", lines.join(", "));
+        findings.push(Diagnostic::new(rule, span, message).hint(hint));
+    }
+    for row in &register.rows {
+        let empty = |asked: &&Asked| {
+            let filled = |index: &usize| !row.cells[*index].text.trim().is_empty();
+            !asked.columns.is_empty() && !asked.columns.iter().any(filled)
+        };
+        let names: Vec<&str> =
+            asked.iter().filter(empty).map(|asked| asked.name.as_str()).collect();
+        if !names.is_empty() {
+            let span = Span::new(&register.path, row.range.clone());
+            let message = format!("the row lacks {}", and_list(&names));
+            findings.push(Diagnostic::new(rule, span, message).hint("fill the cells"));
+        }
     }
 }
 
@@ -298,7 +455,7 @@ fn each_review(library: &Library, mut tell: impl FnMut(Reviewed, Date, Span)) {
 }
 
 /// Where a document states its next review, given the key that it follows from.
-fn review_range(document: &Document, stated_by: &str) -> std::ops::Range<usize> {
+fn review_range(document: &Document, stated_by: &str) -> Range<usize> {
     let matter = &document.front_matter;
     let stated = match stated_by {
         "review_date" => matter.review_date.as_ref().map(|typed| &typed.range),

@@ -43,6 +43,18 @@ pub struct Config {
     pub coverage: Coverage,
     /// Types of which the owner may be the approver (R15).
     pub owner_may_approve: Vec<DocumentType>,
+    /// How long what is kept is kept (R17).
+    pub retention: Retention,
+    /// Names of persons that are to stand in no text (R22).
+    pub names: Vec<String>,
+    /// The names of the folders that retired documents lie in (R41).
+    pub archive: Vec<String>,
+    /// The headings that a document of a type has, in their order (R72).
+    pub headings: BTreeMap<DocumentType, Vec<String>>,
+    /// How long a text may be (R78).
+    pub length: Length,
+    /// The terms that a glossary defines, each with the document that rules on it (R113).
+    pub terms: Vec<String>,
     /// Levels of rules that differ from their defaults; `None` is off.
     pub levels: BTreeMap<String, Level>,
     /// The day that a demonstration is dated for.
@@ -123,6 +135,24 @@ pub struct Exclusion {
     pub span: Span,
 }
 
+/// How long what is kept is kept.
+#[derive(Debug, Clone)]
+pub struct Retention {
+    /// The types of which each document states it.
+    pub required: Vec<DocumentType>,
+    /// What holds for a type whose documents state none: `3 years`.
+    pub types: BTreeMap<DocumentType, String>,
+}
+
+/// How long a text may be.
+#[derive(Debug, Clone)]
+pub struct Length {
+    /// The most words of a document, by type; a type without a limit is absent.
+    pub words: BTreeMap<DocumentType, usize>,
+    /// The most words of a sentence; `None` without a limit.
+    pub sentence: Option<usize>,
+}
+
 /// The level that an organization gives a rule.
 #[derive(Debug, Clone)]
 pub struct Level {
@@ -191,6 +221,12 @@ struct Raw {
     reviews: RawReviews,
     coverage: RawCoverage,
     approval: RawApproval,
+    retention: RawRetention,
+    names: RawNames,
+    archive: RawArchive,
+    headings: BTreeMap<String, Vec<String>>,
+    length: RawLength,
+    terms: RawTerms,
     rules: BTreeMap<String, RawLevel>,
     demo: RawDemo,
 }
@@ -212,6 +248,12 @@ impl Default for Raw {
             reviews: RawReviews::default(),
             coverage: RawCoverage::default(),
             approval: RawApproval::default(),
+            retention: RawRetention::default(),
+            names: RawNames::default(),
+            archive: RawArchive::default(),
+            headings: BTreeMap::new(),
+            length: RawLength::default(),
+            terms: RawTerms::default(),
             rules: BTreeMap::new(),
             demo: RawDemo::default(),
         }
@@ -341,6 +383,64 @@ struct RawApproval {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawRetention {
+    required: Vec<String>,
+    types: BTreeMap<String, String>,
+}
+
+impl Default for RawRetention {
+    fn default() -> Self {
+        let required = ["record", "report", "form"].map(str::to_owned);
+        Self { required: required.into(), types: BTreeMap::new() }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct RawNames {
+    list: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawArchive {
+    folders: Vec<String>,
+}
+
+impl Default for RawArchive {
+    fn default() -> Self {
+        Self { folders: ["archive", "retired"].map(str::to_owned).into() }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawLength {
+    words: BTreeMap<String, usize>,
+    sentence: usize,
+}
+
+impl Default for RawLength {
+    fn default() -> Self {
+        Self { words: BTreeMap::new(), sentence: 45 }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawTerms {
+    defined: Vec<String>,
+}
+
+impl Default for RawTerms {
+    fn default() -> Self {
+        let defined = ["major incident", "formal complaint", "emergency change", "release"];
+        Self { defined: defined.map(str::to_owned).into() }
+    }
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawLevel {
     level: RawSeverity,
@@ -380,6 +480,12 @@ impl Raw {
             reviews: RawReviews { due_soon_days, cycles },
             coverage: RawCoverage { advised, exclude },
             approval: RawApproval { owner_may_approve },
+            retention,
+            names: RawNames { list: names },
+            archive: RawArchive { folders: archive },
+            headings,
+            length,
+            terms: RawTerms { defined: terms },
             rules,
             demo: RawDemo { dated },
         } = self;
@@ -451,6 +557,18 @@ impl Raw {
                 Ok((rule, Level { severity, reason, span }))
             })
             .collect::<Result<_>>()?;
+        let lists = [("list", &names), ("folders", &archive), ("defined", &terms)]
+            .into_iter()
+            .chain(headings.iter().map(|(document_type, titles)| (document_type.as_str(), titles)));
+        for (key, list) in lists {
+            if list.iter().any(|text| text.trim().is_empty()) {
+                return Err(wrong(key, format!("`{key}` holds an empty text")));
+            }
+        }
+        let headings = headings
+            .into_iter()
+            .map(|(name, titles)| Ok((document_type(&name)?, titles)))
+            .collect::<Result<_>>()?;
         let demo = match dated {
             None => None,
             Some(dated) => match typed_date(&dated.to_string()) {
@@ -481,6 +599,12 @@ impl Raw {
                 .iter()
                 .map(|name| document_type(name))
                 .collect::<Result<_>>()?,
+            retention: retention.check(&document_type, &wrong)?,
+            names,
+            archive,
+            headings,
+            length: length.check(&document_type)?,
+            terms,
             levels: levels_of_rules,
             demo,
             path: shared,
@@ -509,6 +633,42 @@ impl RawReference {
     }
 }
 
+impl RawRetention {
+    fn check(
+        self,
+        document_type: &dyn Fn(&str) -> Result<DocumentType>,
+        wrong: &dyn Fn(&str, String) -> Failure,
+    ) -> Result<Retention> {
+        let Self { required, types } = self;
+        let mut inherited = BTreeMap::new();
+        for (name, kept) in types {
+            if kept.trim().is_empty() {
+                return Err(wrong(&name, format!("the retention of `{name}` is empty")));
+            }
+            inherited.insert(document_type(&name)?, kept);
+        }
+        let required = required.iter().map(|name| document_type(name)).collect::<Result<_>>()?;
+        Ok(Retention { required, types: inherited })
+    }
+}
+
+impl RawLength {
+    /// Limits that are set go before ours; 0 is none.
+    fn check(self, document_type: &dyn Fn(&str) -> Result<DocumentType>) -> Result<Length> {
+        let Self { words, sentence } = self;
+        let mut all = BTreeMap::from([
+            (DocumentType::Policy, 900),
+            (DocumentType::Process, 1_600),
+            (DocumentType::Procedure, 1_200),
+        ]);
+        for (name, limit) in words {
+            all.insert(document_type(&name)?, limit);
+        }
+        all.retain(|_, limit| *limit > 0);
+        Ok(Length { words: all, sentence: Some(sentence).filter(|limit| *limit > 0) })
+    }
+}
+
 fn find(text: &str, what: &str) -> usize {
     text.find(what).unwrap_or(0)
 }
@@ -531,6 +691,42 @@ mod tests {
             told("[rules]\ndead-link = { level = \"warn\", reason = \" \" }\n")
                 .contains("empty reason")
         );
+    }
+
+    #[test]
+    fn what_rules_look_for_is_set_type_by_type() {
+        let config = Config::default();
+        assert_eq!(config.length.words.get(&DocumentType::Policy), Some(&900));
+        assert_eq!(config.length.sentence, Some(45));
+        assert_eq!(config.archive, ["archive", "retired"]);
+        assert_eq!(config.retention.required.len(), 3);
+        assert!(config.names.is_empty() && config.headings.is_empty());
+        let text = "[length]\nwords = { policy = 0, plan = 2000 }\nsentence = 0\n\n\
+                    [headings]\nprocess = [\"Purpose and scope\", \"Activities\"]\n";
+        let config = Config::parse("clausebook.toml", text).unwrap();
+        let limited: Vec<DocumentType> = config.length.words.keys().copied().collect();
+        let expected = [DocumentType::Process, DocumentType::Procedure, DocumentType::Plan];
+        assert_eq!(limited, expected);
+        assert_eq!(config.length.sentence, None);
+        assert_eq!(config.headings[&DocumentType::Process].len(), 2);
+    }
+
+    #[test]
+    fn what_rules_look_for_is_checked() {
+        for (text, message) in [
+            ("[retention]\nrequired = [\"memo\"]\n", "`memo` is not a document type"),
+            ("[retention]\ntypes = { form = \" \" }\n", "the retention of `form` is empty"),
+            ("[headings]\nmemo = [\"Scope\"]\n", "`memo` is not a document type"),
+            ("[headings]\nplan = [\"\"]\n", "`plan` holds an empty text"),
+            ("[length]\nwords = { memo = 1 }\n", "`memo` is not a document type"),
+            ("[names]\nlist = [\" \"]\n", "`list` holds an empty text"),
+            ("[archive]\nfolders = [\"\"]\n", "`folders` holds an empty text"),
+            ("[terms]\ndefined = [\"\"]\n", "`defined` holds an empty text"),
+            ("[length]\nsentence = \"45\"\n", "usize"),
+        ] {
+            let told = Config::parse("clausebook.toml", text).unwrap_err().message;
+            assert!(told.starts_with("clausebook.toml:2:") && told.contains(message), "{told}");
+        }
     }
 
     #[test]

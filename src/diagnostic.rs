@@ -172,12 +172,21 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
 
 /// "`a`, `b` or `c`".
 pub fn or_list(names: &[&str]) -> String {
+    list(names, "or")
+}
+
+/// "`a`, `b` and `c`".
+pub fn and_list(names: &[&str]) -> String {
+    list(names, "and")
+}
+
+fn list(names: &[&str], word: &str) -> String {
     match names {
         [] => String::new(),
         [one] => format!("`{one}`"),
         [first @ .., last] => {
             let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
-            format!("{} or `{last}`", first.join(", "))
+            format!("{} {word} `{last}`", first.join(", "))
         }
     }
 }

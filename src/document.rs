@@ -43,6 +43,12 @@ pub struct Document {
     pub code_blocks: Vec<CodeBlock>,
     /// Where guidance for authors was cut out, in bytes.
     pub guidance: Vec<Range<usize>>,
+    /// Its numbered lists in order: those that stand in no other list and in no quote.
+    pub ordered_lists: Vec<OrderedList>,
+    /// The words that are set bold, where no link stands among them.
+    pub bold: Vec<Typed<String>>,
+    /// Its sentences of more words than are set in `[length]`.
+    pub long_sentences: Vec<LongSentence>,
     /// The anchors that its raw HTML sets.
     pub html_anchors: Vec<String>,
     /// The rows of a register.
@@ -105,6 +111,14 @@ impl Document {
                 version: change.version.as_ref().map(|version| &version.value),
             })
         })
+    }
+
+    /// True when it is the rule that applies on that day: approved and effective.
+    pub fn in_force(&self, today: Date) -> bool {
+        let begun = |day: Option<Date>| day.is_none_or(|day| day <= today);
+        self.status() == Some(Status::Approved)
+            && begun(self.approval().map(|approval| approval.date))
+            && begun(self.effective_date())
     }
 
     /// The day from which it is in force: `effective_date`, else the approval date.
@@ -301,6 +315,24 @@ pub struct CodeBlock {
     pub language: String,
     /// Where it stands, fences included.
     pub range: Range<usize>,
+}
+
+/// A numbered list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderedList {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// How many items it has.
+    pub items: usize,
+}
+
+/// A sentence that is longer than it may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LongSentence {
+    /// Its first words.
+    pub range: Range<usize>,
+    /// How many words it has.
+    pub words: usize,
 }
 
 macro_rules! names {

@@ -7,6 +7,7 @@ mod body;
 mod data;
 mod front_matter;
 mod progress;
+mod prose;
 mod register;
 mod split;
 mod value;
@@ -488,6 +489,9 @@ fn read_document(
         claims,
         code_blocks: read.code_blocks,
         guidance: read.guidance,
+        ordered_lists: read.prose.ordered_lists,
+        bold: read.prose.bold,
+        long_sentences: read.prose.long_sentences,
         html_anchors: read.html_anchors,
         register,
         words: read.words,

@@ -29,8 +29,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// Its documentation in Markdown.
     pub documentation: String,
-    /// Its level unless set otherwise.
-    pub default: Severity,
+    /// Its level unless set otherwise; `None` when it is off.
+    pub default: Option<Severity>,
 }
 
 /// Prints findings, in the order given.

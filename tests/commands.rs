@@ -196,7 +196,9 @@ mod check {
             assert!(rule["help"]["text"].as_str().unwrap().contains("**Why.**"), "{rule}");
             assert!(!rule["shortDescription"]["text"].as_str().unwrap().is_empty(), "{rule}");
             let level = rule["defaultConfiguration"]["level"].as_str().unwrap();
-            assert!(["error", "warning", "note"].contains(&level), "{rule}");
+            let off = rule["defaultConfiguration"]["enabled"] == false;
+            assert!(["error", "warning", "note"].contains(&level) != off, "{rule}");
+            assert_eq!(level == "none", off, "{rule}");
         }
     }
 
@@ -706,6 +708,15 @@ mod explain {
                 .prints("**Do.** ")
                 .prints("**Level.** ");
         }
+    }
+
+    #[test]
+    fn a_rule_that_is_off_says_so() {
+        let repository = Repository::empty();
+        repository.run(["explain", "person-name"]).exits(0).prints("**Level.** off");
+        let list = repository.run(["explain"]).exits(0);
+        let row = list.stdout.lines().find(|line| line.starts_with("person-name"));
+        assert!(row.is_some_and(|row| row.contains(" off ")), "{row:?}");
     }
 
     #[test]

@@ -16,10 +16,10 @@
 //! last block. A case without such lines is content that is right.
 //!
 //! A block may begin with `@approved policy`: front matter of that status and type that no rule objects to and that
-//! is not shown (a process or a procedure still needs `governed_by`). A reference may follow, from which the clause
-//! is taken, and `without owner, approver` leaves keys out. What stands between that line and a line `---` are
-//! further keys; they replace those of the same name. What is found in a line that is not shown is drawn as
-//! ``(hidden: `status: approved`) …``.
+//! is not shown (a process or a procedure still needs `governed_by`, what is retired a place in `content/archive`). A
+//! reference may follow, from which the clause is taken, and `without owner, approver` leaves keys out. What stands
+//! between that line and a line `---` are further keys; they replace those of the same name. What is found in a line
+//! that is not shown is drawn as ``(hidden: `status: approved`) …``.
 //!
 //! Behind a path, in parentheses, may stand what a text cannot show: see [`Block::file`]. A case has the roles
 //! [`ROLES`] and the built-in standards unless it holds files of its own in their place; `clausebook.toml` is a block
@@ -148,7 +148,7 @@ fn problems_of(path: &Path) -> Vec<String> {
 /// The lines before the first case, with the rule's id and level in their place.
 fn head(rule: &Rule, case: &Case) -> String {
     let lines = case.text.lines().skip(1).filter(|line| !line.starts_with("Level: "));
-    let mut head = format!("# {}\n\nLevel: {}.\n\n", rule.id, rule.default.word());
+    let mut head = format!("# {}\n\nLevel: {}.\n\n", rule.id, rule.level());
     push_lines(&mut head, lines.skip_while(|line| line.is_empty()));
     head
 }
@@ -523,6 +523,9 @@ fn front_matter(
         keys.push(("review_cycle", "1 year".to_owned()));
         keys.push(("changes", entry));
     }
+    if matches!(document_type, DocumentType::Record | DocumentType::Report | DocumentType::Form) {
+        keys.push(("retention", "3 years".to_owned()));
+    }
     keys.retain(|(key, _)| without.split(", ").all(|left_out| left_out != *key));
     Ok(keys)
 }
@@ -561,10 +564,12 @@ impl Source for Repository {
 
 /// A case of one block, drawn.
 fn drawn(block: &str) -> String {
-    let text = format!("# head\n## case\n`content/a.md`\n````\n{block}````\n");
+    let path = if block.starts_with("@retired") { "content/archive/a.md" } else { "content/a.md" };
+    let case = format!("## case\n`{path}`\n````\n");
+    let text = format!("# head\n{case}{block}````\n");
     let cases = cases(&text).expect("the case is well formed");
     let drawn = cases[1].drawn(&cases[1].found().expect("the case can be read"));
-    drawn.replace("## case\n`content/a.md`\n````\n", "").replace("````\n", "")
+    drawn.replace(&case, "").replace("````\n", "")
 }
 
 #[test]

@@ -6,12 +6,9 @@
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
-
-use crate::document::Status;
 
 /// Left-overs of templates: `[Organization Name]`, `TBC`, `lorem ipsum`.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
@@ -21,18 +18,8 @@ static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
-    for entry in &library.entries {
+    for entry in super::approved(library) {
         let document = &entry.document;
-        if document.status() != Some(Status::Approved) {
-            continue;
-        }
-        // What stands in code is an example; what is cut out as guidance tells authors what to fill in.
-        let exempt = |range: &Range<usize>| {
-            document.code_blocks.iter().any(|block| block.range.contains(&range.start))
-                || document.guidance.iter().any(|cut| cut.contains(&range.start))
-                || document.links.iter().any(|link| link.range.contains(&range.start))
-                || is_link_or_code(&document.text, range)
-        };
         let matter = &document.front_matter;
         let summaries = matter.changes.iter().filter_map(|change| change.summary.as_ref());
         let typed = matter.title.iter().chain(summaries).map(|typed| typed.range.clone());
@@ -44,7 +31,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         });
         for (start, found) in places {
             let range = start + found.start()..start + found.end();
-            if exempt(&range) {
+            if super::exempt(document, &range) {
                 continue;
             }
             let message = format!("`{}` is a placeholder", found.as_str());
@@ -55,12 +42,4 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             );
         }
     }
-}
-
-/// True for the words of a link, and within a code span of one line.
-fn is_link_or_code(text: &str, range: &Range<usize>) -> bool {
-    let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let ticks = text[line..range.start].matches('`').count();
-    let bracket = text[range.clone()].starts_with('[');
-    ticks % 2 == 1 || bracket && text[range.end..].starts_with(['(', '['])
 }

@@ -21,15 +21,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
         let rows: Vec<Vec<String>> = RULES
             .iter()
             .map(|rule| {
-                vec![rule.id.to_owned(), rule.default.word().to_owned(), rule.summary().to_owned()]
+                vec![rule.id.to_owned(), rule.level().to_owned(), rule.summary().to_owned()]
             })
             .collect();
         return print(&table(&["rule", "level", "asks that"], &rows));
     };
     match rule(id) {
-        Some(rule) => {
-            print(&format!("{}\n\n**Level.** {}\n", rule.documentation(), rule.default.word()))
-        }
+        Some(rule) => print(&format!("{}\n\n**Level.** {}\n", rule.documentation(), rule.level())),
         None => {
             let near = nearest(id, RULES.iter().map(|rule| rule.id));
             let failure = Failure::new(format!("there is no rule `{id}`"));

@@ -50,11 +50,7 @@ fn state(entry: &Entry, errors: usize, view: &View) -> State {
     let document = &entry.document;
     let review = review(entry, view);
     let not_counting = not_counting(document, entry.next_review(), errors, view.today);
-    let approved_on = document.approval().map(|approval| approval.date);
-    let begun = |day: Option<Date>| day.is_none_or(|day| day <= view.today);
-    let in_force = document.status() == Some(Status::Approved)
-        && begun(approved_on)
-        && begun(document.effective_date());
+    let in_force = document.in_force(view.today);
     let (until, rows_until) = (until(entry, view), rows_until(document, view));
     State { review, not_counting, in_force, until, rows_until }
 }

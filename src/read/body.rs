@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use super::Findings;
+use super::{Findings, prose};
 use crate::config::Config;
 use crate::document::{Claim, CodeBlock, Link, LinkForm, Passage, Piece, Section, Typed};
 use crate::markdown::{self, Dialect, FaultKind, Node, PassageReader};
@@ -18,6 +18,7 @@ pub(super) struct Read {
     pub(super) code_blocks: Vec<CodeBlock>,
     pub(super) html_anchors: Vec<String>,
     pub(super) guidance: Vec<Range<usize>>,
+    pub(super) prose: prose::Prose,
     pub(super) words: usize,
 }
 
@@ -70,7 +71,8 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             }
         }
     }
-    let mut read = Read { guidance: body.cut, ..Read::default() };
+    let prose = prose::read(text, &body.nodes, config.length.sentence);
+    let mut read = Read { guidance: body.cut, prose, ..Read::default() };
     // How many links stand before the text of each section.
     let mut links_before = Vec::new();
     for (i, (node, range)) in body.nodes.iter().enumerate() {

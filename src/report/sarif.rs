@@ -13,7 +13,10 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts, rules: &[Rule]) -> S
                 "id": rule.id,
                 "shortDescription": { "text": rule.summary },
                 "help": { "text": rule.documentation, "markdown": rule.documentation },
-                "defaultConfiguration": { "level": level(rule.default) },
+                "defaultConfiguration": match rule.default {
+                    Some(severity) => json!({ "level": level(severity) }),
+                    None => json!({ "enabled": false, "level": "none" }),
+                },
             })
         })
         .collect();
