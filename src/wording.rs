@@ -1,8 +1,12 @@
 //! States and reasons in words: the same sentence on pages, in files and on the command line.
 
+use crate::assessment::Level;
+use crate::checklist::Answer;
 use crate::document::{DocumentType, Status};
+use crate::implementation::ActivityState;
 use crate::period::days_between;
 use crate::portal::{NotCounting, Reason, ReviewState, UnitState};
+use crate::site::Grouping;
 use crate::standard::Basis;
 use crate::words::Words;
 
@@ -29,6 +33,26 @@ impl Wording<'_> {
     /// `policy`
     pub fn document_type(self, document_type: DocumentType) -> String {
         self.0.get(&format!("type.{}", document_type.name()))
+    }
+
+    /// `running`
+    pub fn activity_state(self, state: ActivityState) -> String {
+        self.0.get(&format!("activity-state.{}", state.name()))
+    }
+
+    /// `largely met`
+    pub fn level(self, level: Level) -> String {
+        self.0.get(&format!("level.{}", level.name()))
+    }
+
+    /// `partly`
+    pub fn answer(self, answer: Answer) -> String {
+        self.0.get(&format!("answer.{}", answer.name()))
+    }
+
+    /// `By area`
+    pub fn grouping(self, grouping: Grouping) -> String {
+        self.0.get(&format!("grouping.{}", grouping.name()))
     }
 
     /// `asked for by the standard`

@@ -28,7 +28,7 @@ const TELLING: [(&str, &str); 19] = [
     ("complaint_answer", "complaint.*answer|answer.*complaint"),
     ("audit_report_due", "audit report"),
     ("major_problem_report", "major problem report"),
-    ("rto_critical", "critical.*recover|recover.*critical"),
+    ("rto_critical", "critical services? .*recovered within"),
     ("capacity_warning", "warning"),
     ("capacity_limit", "limit of capacity|capacity limit"),
     ("closure_wait", "without an answer"),

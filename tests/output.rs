@@ -9,10 +9,14 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
+use clausebook::assessment::Level;
+use clausebook::checklist::Answer;
 use clausebook::config::Config;
 use clausebook::document::{DocumentType, Status};
+use clausebook::implementation::ActivityState;
 use clausebook::portal::{NotCounting, Reason, ReviewState, Stamp, UnitState, View};
 use clausebook::render::Templates;
+use clausebook::site::Grouping;
 use clausebook::source::Memory;
 use clausebook::standard::Basis;
 use clausebook::theme::Theme;
@@ -432,6 +436,10 @@ fn every_state_and_reason_has_words() {
         ]
         .map(|state| wording.review_state(state)),
     );
+    said.extend(ActivityState::ALL.map(|state| wording.activity_state(state)));
+    said.extend(Level::ALL.map(|level| wording.level(level)));
+    said.extend(Answer::ALL.map(|answer| wording.answer(answer)));
+    said.extend(Grouping::ALL.map(|grouping| wording.grouping(grouping)));
     let why = [
         NotCounting::Broken,
         NotCounting::NoStatus,

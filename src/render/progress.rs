@@ -41,11 +41,12 @@ impl<'a> Make<'a> {
             return Err(Failure::new("there is no implementation plan"));
         };
         let states = plan.activities().map(|activity| activity.state);
-        let counts = count(states, &ActivityState::ALL)
-            .map(|(state, n)| self.counted("plan", state.name(), kind_of_activity(state, None), n));
+        let counts = count(states, &ActivityState::ALL).map(|(state, n)| {
+            counted(&self.wording.activity_state(state), kind_of_activity(state, None), n)
+        });
         let ways = Grouping::ALL.into_iter().map(|way| MenuItem {
             href: self.address.link_to(&places::plan(way)),
-            text: self.words.get(&format!("plan.by-{}", way.name())),
+            text: self.wording.grouping(way),
             here: way == grouping,
         });
         let groups = self.groups(plan, grouping).into_iter().enumerate();
@@ -132,7 +133,7 @@ impl<'a> Make<'a> {
                 Cell::text(phases.join(", ")),
                 Cell::links(self.clause_links(&activity.clauses)),
                 evidence.cell,
-                self.state_cell("plan", activity.state.name(), kind, evidence.until),
+                state(self.wording.activity_state(activity.state), kind, evidence.until),
             ]
         });
         Table::new(caption, self.columns(&columns), rows)
@@ -153,9 +154,8 @@ impl<'a> Make<'a> {
             }
             for assessment in &of {
                 let levels = assessment.results.iter().map(|result| result.level);
-                let states = count(levels, &Level::ALL).map(|(level, n)| {
-                    self.counted("assessments", level.name(), kind_of_level(level), n)
-                });
+                let states = count(levels, &Level::ALL)
+                    .map(|(level, n)| counted(&self.wording.level(level), kind_of_level(level), n));
                 counts.push(Counts {
                     title: self.words.say(
                         "assessments.of",
@@ -206,12 +206,9 @@ impl<'a> Make<'a> {
             ];
             let results: Vec<_> = of.iter().map(|assessment| assessment.result(number)).collect();
             row.extend(results.iter().map(|result| match result {
-                Some(result) => self.state_cell(
-                    "assessments",
-                    result.level.name(),
-                    kind_of_level(result.level),
-                    None,
-                ),
+                Some(result) => {
+                    state(self.wording.level(result.level), kind_of_level(result.level), None)
+                }
                 None => Cell::text(self.words.get("assessments.not-assessed")),
             }));
             let levels: Vec<Level> = results.iter().flatten().map(|result| result.level).collect();
@@ -256,7 +253,7 @@ impl<'a> Make<'a> {
         let counts = lists.iter().map(|list| {
             let answers = list.statements.iter().map(|statement| statement.answer);
             let states = count(answers, &Answer::ALL).map(|(answer, n)| {
-                self.counted("checklists", answer.name(), kind_of_answer(answer, None), n)
+                counted(&self.wording.answer(answer), kind_of_answer(answer, None), n)
             });
             Counts { title: list.title.clone(), states: states.collect() }
         });
@@ -297,7 +294,7 @@ impl<'a> Make<'a> {
                 Cell::links(self.clause_links(&statement.clauses)),
                 Cell::text(statement.id.clone()),
                 Cell::text(statement.text.clone()),
-                self.state_cell("checklists", statement.answer.name(), kind, evidence.until),
+                state(self.wording.answer(statement.answer), kind, evidence.until),
                 evidence.cell,
                 Cell::text(statement.remark.as_ref().map_or("", |remark| &remark.value)),
             ]
@@ -334,18 +331,17 @@ impl<'a> Make<'a> {
         let to = places::clause(self.portal, standard, number);
         Cell::links(vec![self.link(&to, number.to_string())])
     }
+}
 
-    fn state_cell(&self, page: &str, name: &str, kind: &'static str, until: Option<Date>) -> Cell {
-        let text = self.words.get(&format!("{page}.{name}"));
-        let until = until.map(|until| until.to_string());
-        Cell { badge: Some(Badge { kind, text, until }), ..Cell::default() }
-    }
+/// A cell that holds a state.
+fn state(text: String, kind: &'static str, until: Option<Date>) -> Cell {
+    let until = until.map(|until| until.to_string());
+    Cell { badge: Some(Badge { kind, text, until }), ..Cell::default() }
+}
 
-    /// `met: 12`
-    fn counted(&self, page: &str, name: &str, kind: &'static str, n: usize) -> Badge {
-        let word = self.words.get(&format!("{page}.{name}"));
-        Badge { kind, text: format!("{word}: {n}"), until: None }
-    }
+/// `met: 12`
+fn counted(word: &str, kind: &'static str, n: usize) -> Badge {
+    Badge { kind, text: format!("{word}: {n}"), until: None }
 }
 
 /// What stands behind a state that somebody states.
