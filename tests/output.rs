@@ -156,8 +156,9 @@ fn the_registers_agree_with_the_pages() {
         words.get("about.documents"),
         rows.len()
     )));
-    let registers = rows.iter().filter(|row| row["type"] == "register").count();
-    assert_eq!(row_count("registers.html"), registers);
+    // The service catalogue keeps its services as data too.
+    let kept = |row: &&Value| row["type"] == "register" || row["reference"] == "SMS-CAT-8.2.4";
+    assert_eq!(row_count("registers.html"), rows.iter().filter(kept).count());
 }
 
 #[test]
