@@ -70,8 +70,11 @@ fn unknown(clause: &ClauseRef, span: Span, library: &Library) -> Option<Diagnost
 
 fn no_standard(id: &str, span: Span, library: &Library) -> Diagnostic {
     let known = library.framework.standards.iter().map(|standard| standard.id.as_str());
-    Diagnostic::new("unknown-clause", span, format!("there is no standard `{id}`"))
-        .did_you_mean(id, known, "add it to `standards/`")
+    Diagnostic::new("unknown-clause", span, format!("there is no standard `{id}`")).did_you_mean(
+        id,
+        known,
+        "add it to `standards/`",
+    )
 }
 
 fn no_clause(standard: &Standard, number: &ClauseNumber, span: Span) -> Diagnostic {
