@@ -132,7 +132,7 @@ rules![
     ("required-headings", required_headings, Warning, check),
     ("document-length", document_length, Info, check),
     ("person-name", person_name, Off, check),
-    ("unknown-term", unknown_term, Warning, check),
+    ("terms", terms, Warning, check),
     ("term-defined", term_defined, Warning, check),
     ("retention-missing", retention_missing, Warning, check),
     ("draft-agreement", draft_agreement, Error, check),

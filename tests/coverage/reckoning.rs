@@ -305,9 +305,11 @@ fn rows_of(text: &str, facts: &Facts, today: Day) -> Vec<(String, bool)> {
         let cells = cells(line);
         let filled = ["place", "retention", "owner"].iter().all(|name| !cells[at(name)].is_empty());
         let due = due.map(|column| cells[column].as_str()).filter(|cell| !cell.is_empty());
-        (cells[at("clause")].clone(), filled && due.is_none_or(|due| day(due) >= today))
+        let fine = filled && due.is_none_or(|due| day(due) >= today);
+        let clauses = cells[at("clause")].split([' ', ';']).filter(|clause| !clause.is_empty());
+        clauses.map(|clause| (clause.to_owned(), fine)).collect::<Vec<_>>()
     };
-    lines.map(row).collect()
+    lines.flat_map(row).collect()
 }
 
 fn cells(line: &str) -> Vec<String> {

@@ -1,6 +1,6 @@
-//! `unknown-term`: a role or register that is named in bold is there.
+//! `terms`: a role or register that is named in bold is there.
 //!
-//! **Why.** Bold words look like names; a role that nobody holds does nothing, and a register that nobody keeps holds nothing (R6). Taken for names are bold words, each with a capital, of which the last is such as Manager, Owner or Board, or Register, Log or Database.
+//! **Why.** Bold words look like names; a role that nobody holds does nothing, and a register that nobody keeps holds nothing (R6). Taken for names are bold words, each with a capital, of which the last is such as Manager, Owner or Board, or Register, Log or Database. A link such as `[[Change Manager]]` or `[[major incident]]` that names no document, role or term is a `dead-link`.
 //!
 //! **Do.** Write the title of a role of `roles.yaml`, of a document or of a term of the glossary, or take the bold away.
 
@@ -40,7 +40,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 ),
             };
             let span = Span::new(&document.path, bold.range.clone());
-            let finding = Diagnostic::new("unknown-term", span, message);
+            let finding = Diagnostic::new("terms", span, message);
             findings.push(if findings.len() < super::SUGGESTED {
                 finding.did_you_mean(name, names.iter().copied(), otherwise)
             } else {
