@@ -155,11 +155,20 @@ fn sentences(
 impl Paragraph {
     /// Tells its long sentences, and begins the next one.
     fn end(&mut self, text: &str, limit: usize, found: &mut Vec<LongSentence>) {
+        if is_short(&self.text, limit) {
+            self.text.clear();
+            self.pieces.clear();
+            return;
+        }
         let Self { text: own, pieces } = std::mem::take(self);
         let mut start = 0;
         while start < own.len() {
             let end = start + sentence_end(&own[start..]);
             let sentence = &own[start..end];
+            if is_short(sentence, limit) {
+                start = end;
+                continue;
+            }
             let words =
                 sentence.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
             let words = words.count();
@@ -173,10 +182,15 @@ impl Paragraph {
     }
 }
 
+/// True for what has too few gaps between words to hold a long sentence: most texts need no closer look.
+fn is_short(text: &str, limit: usize) -> bool {
+    text.bytes().filter(u8::is_ascii_whitespace).count() < limit && text.is_ascii()
+}
+
 /// Where the first sentence of `text` ends: behind a stop that a space and no small letter follow (`e.g. this` goes
 /// on), with the quotes and brackets that it closes.
 fn sentence_end(text: &str) -> usize {
-    for (at, _) in text.match_indices(['.', '!', '?']) {
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()) {
         let rest = text[at + 1..].trim_start_matches(['"', '\'', ')', '”', '’', '»']);
         let end = text.len() - rest.len();
         let next = rest.trim_start().chars().next();
