@@ -125,6 +125,8 @@ fn a_view_that_may_see_them_shows_the_word_everywhere() {
             "folders/quokka-area.html",
             "roles/manager.html",
             "glossary.html",
+            "plan/index.html",
+            "checklists.html",
             "registers.html",
             "coverage.json",
             "clauses/index.html",
@@ -449,6 +451,12 @@ const WAYS: [(&str, &str, &str); 25] = [
     ("replaced-by-it", "replaced_by: SMS-POL-QUOKKA\n", "Text."),
 ];
 
+const PLAN: &str = "title: How it is built\nphases: [{ id: \"1\", title: Begin }]\nareas:\n  - title: Rules\n    activities:\n      \
+    - { id: A, activity: A rule is written, phases: [\"1\"], document: SMS-POL-QUOKKA, state: done }\n";
+
+const CHECKLIST: &str = "title: To be answered\nstatements:\n  \
+    - { id: A, statement: There is a rule., answer: \"yes\", document: SMS-POL-QUOKKA }\n";
+
 impl Hiding {
     /// Hidden documents with all that belongs to them, and shown ones that lead to them.
     fn repository(&self) -> Memory {
@@ -458,6 +466,8 @@ impl Hiding {
                 "content/glossary.yaml",
                 "- { term: Rule, definition: A rule., document: SMS-POL-QUOKKA }\n",
             )
+            .with("content/plan.yaml", PLAN)
+            .with("content/checklists/open.yaml", CHECKLIST)
             .with("clausebook.toml", self.settings());
         for (path, bytes) in self.hidden() {
             files = files.with(&format!("content/{path}"), bytes);
