@@ -529,8 +529,9 @@ pub enum Reason {
     NoneCounts(Vec<NotCounting>),
     /// No type is expected; one of the types that rule is asked for, and none counts: each for a reason, if one is there.
     NoRule(Vec<NotCounting>),
-    /// A point is not met: its number from 1, and the pairs that lack a counting claim.
-    PointUnmet(usize, Vec<(ClauseNumber, DocumentType)>),
+    /// A point is not met: its number from 1, the pairs that lack a counting claim, and why those that are there do not
+    /// count.
+    PointUnmet(usize, Vec<(ClauseNumber, DocumentType)>, Vec<NotCounting>),
     /// Units that it is derived from are not covered.
     DerivedFrom(Vec<ClauseNumber>),
     /// It is derived from units, and there are none.

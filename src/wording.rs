@@ -127,7 +127,7 @@ impl Wording<'_> {
                     named.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 self.0.say(&key, &named)
             }
-            Reason::PointUnmet(number, pairs) => {
+            Reason::PointUnmet(number, pairs, why) => {
                 let pairs: Vec<String> = pairs
                     .iter()
                     .map(|(number, wanted)| {
@@ -135,7 +135,10 @@ impl Wording<'_> {
                         self.0.say("reason.pair", &[("type", &wanted), ("clause", number.as_str())])
                     })
                     .collect();
-                self.0.say(&key, &[("n", &number.to_string()), ("pairs", &self.0.list(&pairs))])
+                let why: Vec<String> = why.iter().map(|why| self.not_counting(why)).collect();
+                let (n, pairs, why) = (number.to_string(), self.0.list(&pairs), self.0.list(&why));
+                let key = if why.is_empty() { &*key } else { "reason.point-not-counting" };
+                self.0.say(key, &[("n", &n), ("pairs", &pairs), ("why", &why)])
             }
             Reason::DerivedFrom(units) => {
                 let units: Vec<String> = units.iter().map(ToString::to_string).collect();

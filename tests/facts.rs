@@ -757,7 +757,7 @@ fn told(reason: &Reason) -> Vec<String> {
             .iter()
             .map(|why| format!("{code} {} {}", wanted.name(), not_counting(why)))
             .collect(),
-        Reason::PointUnmet(n, pairs) => pairs
+        Reason::PointUnmet(n, pairs, _) => pairs
             .iter()
             .map(|(unit, wanted)| format!("{code} {n}: {unit} {}", wanted.name()))
             .collect(),

@@ -470,7 +470,12 @@ fn every_state_and_reason_has_words() {
         Reason::TypeNotCounting(policy, Basis::Advice, why.to_vec()),
         Reason::NoRule(Vec::new()),
         Reason::NoRule(vec![NotCounting::Draft]),
-        Reason::PointUnmet(2, vec![(number(), policy), (number(), DocumentType::Plan)]),
+        Reason::PointUnmet(
+            2,
+            vec![(number(), policy), (number(), DocumentType::Plan)],
+            vec![NotCounting::Draft],
+        ),
+        Reason::PointUnmet(2, vec![(number(), policy)], Vec::new()),
         Reason::DerivedFrom(vec![number()]),
         Reason::NothingToDeriveFrom,
         Reason::NoneCounts(vec![NotCounting::Draft]),

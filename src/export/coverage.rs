@@ -211,8 +211,9 @@ fn reason_json(wording: Wording, reason: &Reason) -> ReasonJson {
             (json.document_type, json.basis) = (Some(document_type.name()), Some(basis.name()));
             json.because = why.iter().map(crate::portal::NotCounting::code).collect();
         }
-        Reason::PointUnmet(_, pairs) => {
+        Reason::PointUnmet(_, pairs, why) => {
             json.clauses = pairs.iter().map(|pair| pair.0.to_string()).collect();
+            json.because = why.iter().map(crate::portal::NotCounting::code).collect();
         }
         Reason::DerivedFrom(units) => json.clauses = numbers(units),
         Reason::NoneCounts(why) | Reason::NoRule(why) => {

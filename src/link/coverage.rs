@@ -270,7 +270,9 @@ fn follow_points(units: &mut [Unit], standard: &Standard) {
             .filter(|(_, point)| !point.met())
             .map(|(i, point)| {
                 let lacking = point.pairs.iter().filter(|pair| !pair.2);
-                Reason::PointUnmet(i + 1, lacking.map(|pair| (pair.0.clone(), pair.1)).collect())
+                let lacking: Vec<_> = lacking.map(|pair| (pair.0.clone(), pair.1)).collect();
+                let why = why_unmet(units, &lacking);
+                Reason::PointUnmet(i + 1, lacking, why)
             })
             .collect();
         let unit = &mut units[index];
@@ -282,6 +284,22 @@ fn follow_points(units: &mut [Unit], standard: &Standard) {
         unit.expected.clear();
         (unit.points, unit.reasons, unit.until) = (points, reasons, until);
     }
+}
+
+/// Why the claims that there are of these pairs do not count, each reason once.
+pub(super) fn why_unmet(
+    units: &[Unit],
+    pairs: &[(ClauseNumber, DocumentType)],
+) -> Vec<NotCounting> {
+    let claims = pairs.iter().flat_map(|(number, wanted)| {
+        let unit = units.iter().find(|unit| unit.number == *number);
+        let claims = unit.map(|unit| unit.claims.as_slice()).unwrap_or_default();
+        claims.iter().filter(move |claim| claim.document_type == Some(*wanted))
+    });
+    let mut why: Vec<NotCounting> = claims.filter_map(|claim| claim.not_counting.clone()).collect();
+    why.sort();
+    why.dedup();
+    why
 }
 
 /// The units of an edition that is derived: deepest clauses, each from the units it maps to, a parent standing

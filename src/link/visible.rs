@@ -36,6 +36,7 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
             for unit in &mut coverage.units {
                 hide_reasons(unit);
             }
+            hide_points(&mut coverage.units);
         }
         for finding in &mut portal.findings {
             unname(finding, &names);
@@ -246,6 +247,19 @@ fn anonymize(claims: &mut Vec<ClaimState>, ids: &[Option<DocumentId>]) {
         claim.not_counting = claim.not_counting.as_ref().map(|_| NotCounting::NotShown);
         told.insert((old, claim.document_type, claim.counts()))
     });
+}
+
+/// What a point says of claims elsewhere follows from what is shown of them.
+fn hide_points(units: &mut [Unit]) {
+    for index in 0..units.len() {
+        let mut reasons = std::mem::take(&mut units[index].reasons);
+        for reason in &mut reasons {
+            if let Reason::PointUnmet(_, pairs, why) = reason {
+                *why = super::coverage::why_unmet(units, pairs);
+            }
+        }
+        units[index].reasons = reasons;
+    }
 }
 
 /// The reasons of a unit with those of documents that are not seen told without their facts.
