@@ -740,6 +740,24 @@ mod init {
     }
 
     #[test]
+    fn what_it_begins_covers_nothing_and_says_that_it_is_a_draft() {
+        let repository = Repository::empty();
+        repository.run(["init"]).exits(0);
+        let coverage: Value = repository.run(["coverage", "--format", "json"]).exits(0).json();
+        let units = coverage["units"].as_array().unwrap();
+        assert_eq!(units.len(), 57);
+        for unit in units {
+            assert_ne!(unit["state"], "covered", "{unit}");
+            assert!(unit["reasons"].to_string().contains("draft"), "{unit}");
+        }
+        let answers = repository.read("content/checklists/readiness-for-certification.yaml");
+        assert!(answers.contains("answer: \"open\"") && !answers.contains("answer: \"yes\""));
+        let plan = repository.read("content/plan.yaml");
+        assert!(plan.contains("state: open") && !plan.contains("state: done"));
+        assert!(!repository.root().join("content/assessments").exists());
+    }
+
+    #[test]
     fn everything_it_begins_is_a_first_draft_of_today() {
         let repository = Repository::empty();
         repository.run(["init", "--today", "2031-03-05"]).exits(0);
