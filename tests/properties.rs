@@ -107,6 +107,39 @@ clauses:
     see: [\"iso-9001-2015:8.5\"]
 ";
 
+const PLAN: &str = "title: How it is built
+phases:
+  - { id: \"1\", title: Begin, aim: The first rules }
+  - { id: later, title: Go on }
+areas:
+  - title: Change
+    activities:
+      - { id: C.a, activity: Write \"it\", roles: [manager], phases: [\"1\", later], clauses: [\"8.5\"], document: SMS-POL-8.5, state: done }
+      - id: C.b
+        activity: Größe messen
+        phases: [later]
+        state: open
+";
+
+const ASSESSMENT: &str = "title: The first look
+date: 2026-03-27
+standard: iso-iec-20000-1-2018
+assessor: manager
+units:
+  - { clause: \"8.5\", level: begun, finding: \"Much, but not all\", owner: sponsor, due: 2026-12-20 }
+  - clause: \"9\"
+    level: met
+";
+
+const CHECKLIST: &str = "title: To be answered
+about: Before an audit
+statements:
+  - { id: \"1\", statement: All is well, clauses: [\"8.5\"], answer: \"yes\", document: SMS-POL-8.5, remark: Seen }
+  - id: \"2\"
+    statement: Nothing is amiss
+    answer: open
+";
+
 const REGISTER: &str = "---
 title: Records
 reference: SMS-REG-8.5
@@ -369,12 +402,15 @@ proptest! {
 }
 
 /// The files that are made anew, each as it is when nothing is wrong with it.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 8] = [
     ("content/a.md", DOCUMENT),
     ("content/roles.yaml", ROLES),
     ("content/glossary.yaml", GLOSSARY),
     ("content/standards/x.yaml", STANDARD),
     ("content/r.csv", ROWS),
+    ("content/plan.yaml", PLAN),
+    ("content/assessments/a.yaml", ASSESSMENT),
+    ("content/checklists/c.yaml", CHECKLIST),
 ];
 
 fn repository() -> Memory {
@@ -401,7 +437,7 @@ fn all_is_sound(source: &Memory) -> Result<(), TestCaseError> {
         for entry in &portal.library.entries {
             stretches_lie_within(&entry.document)?;
         }
-        for (address, page) in document_pages(&portal, source) {
+        for (address, page) in written_pages(&portal, source) {
             // An author's own HTML is closed in order like ours, but may stand where it cannot.
             let faults = match markup::pieces(&page) {
                 Ok(_) if raw_html(source) => Vec::new(),
@@ -452,11 +488,20 @@ fn portal(joined: Joined, guidance: bool) -> Portal {
 }
 
 /// The page of each document.
-fn document_pages(portal: &Portal, source: &Memory) -> BTreeMap<SitePath, String> {
+fn written_pages(portal: &Portal, source: &Memory) -> BTreeMap<SitePath, String> {
     let (theme, templates) = &*THEME;
     let pages = clausebook::plan(portal, theme).0.into_iter();
-    let documents = pages.filter(|(_, page)| matches!(page, Page::Document(_)));
-    let pages = documents.map(|(address, page)| {
+    let written = pages.filter(|(_, page)| {
+        matches!(
+            page,
+            Page::Document(_)
+                | Page::Plan(_)
+                | Page::Assessments
+                | Page::Checklists
+                | Page::Glossary
+        )
+    });
+    let pages = written.map(|(address, page)| {
         let bytes = clausebook::bytes(portal, theme, templates, source, &address, &page);
         (address, String::from_utf8(bytes.expect("it has a page")).expect("it is UTF-8"))
     });
@@ -467,7 +512,7 @@ fn the_same_with_line_breaks_of_windows(path: &str, unix: &str) -> Result<(), Te
     let [unix, windows] = [unix.to_owned(), unix.replace('\n', "\r\n")].map(|text| {
         let source = repository().with(path, text);
         let portal = portal(joined(&source), false);
-        (told(&portal), document_pages(&portal, &source))
+        (told(&portal), written_pages(&portal, &source))
     });
     for (found, again) in unix.0.iter().zip(&windows.0) {
         prop_assert_eq!(found, again);
