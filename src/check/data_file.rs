@@ -1,4 +1,4 @@
-//! `data-file`: data files can be read: standards, roles, the glossary, the rows of registers.
+//! `data-file`: data files can be read: standards, roles, the glossary, the plan, assessments, checklists, the rows of registers.
 //!
 //! **Why.** What cannot be read there is missing on every page that would use it.
 //!
