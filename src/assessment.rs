@@ -49,6 +49,13 @@ pub struct Assessed {
     pub span: Span,
 }
 
+impl Assessed {
+    /// The day by which it is to be closed; what is met has nothing left to be done.
+    pub fn open_until(&self) -> Option<Date> {
+        self.due.as_ref().map(|due| due.value).filter(|_| self.level != Level::Met)
+    }
+}
+
 /// How far a unit is met, as the assessor sees it. It changes no coverage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {

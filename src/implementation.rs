@@ -35,6 +35,8 @@ pub struct Phase {
     pub title: String,
     /// What is reached at its end, in a sentence; may be empty.
     pub aim: String,
+    /// What must be there before it begins (R96).
+    pub conditions: Vec<String>,
 }
 
 /// A field of work.

@@ -42,7 +42,7 @@ pub struct Input {
 pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
     let Input { mut documents, framework, files, texts } = input;
     documents.sort_by(|a, b| names::natural(&a.path, &b.path));
-    let names = Names::new(&documents);
+    let names = Names::new(&documents, &framework);
     let targets: Vec<_> = documents
         .par_iter()
         .map(|document| {

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::address::SitePath;
-use crate::assessment::Assessment;
+use crate::assessment::{Assessed, Assessment};
 use crate::checklist::Checklist;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Texts};
-use crate::document::{self, ClauseRef, Document, DocumentType};
+use crate::document::{ClauseRef, Document, DocumentType};
 use crate::implementation::ImplementationPlan;
 use crate::period::{days_before, next_day};
 use crate::standard::{Basis, ClauseNumber, Expectation, Standard};
@@ -42,7 +42,7 @@ pub struct Framework {
     pub terms: Vec<Term>,
     /// How the system is built.
     pub plan: Option<ImplementationPlan>,
-    /// By standard and day.
+    /// By standard and, within it, by day.
     pub assessments: Vec<Assessment>,
     /// By path.
     pub checklists: Vec<Checklist>,
@@ -64,19 +64,13 @@ impl Framework {
         self.standards.sort_by(|a, b| (a.id != primary, &a.id).cmp(&(b.id != primary, &b.id)));
     }
 
-    /// The index of the role that text names: by its title, letter case and spaces apart, or by its id.
-    pub fn role_named(&self, name: &str) -> Option<usize> {
-        let name = document::folded(name);
-        let is = |role: &Role| document::folded(&role.title) == name || role.id == name;
-        self.roles.iter().position(is)
-    }
-
-    /// The index of the term that text names: by itself or another word for it, letter case and spaces apart.
-    pub fn term(&self, name: &str) -> Option<usize> {
-        let name = document::folded(name);
-        let is = |known: &String| document::folded(known) == name;
-        let exact = self.terms.iter().position(|term| is(&term.term));
-        exact.or_else(|| self.terms.iter().position(|term| term.aliases.iter().any(is)))
+    /// The last assessment of each standard.
+    pub fn latest_assessments(&self) -> impl Iterator<Item = &Assessment> {
+        let last = |at: usize| {
+            let next = self.assessments.get(at + 1);
+            next.is_none_or(|next| next.standard.value != self.assessments[at].standard.value)
+        };
+        self.assessments.iter().enumerate().filter(move |(at, _)| last(*at)).map(|(_, known)| known)
     }
 
     /// The role of that id.
@@ -641,9 +635,9 @@ impl Portal {
             .filter_map(|state| [state.until, state.rows_until].into_iter().flatten().min());
         let units =
             self.coverage.iter().flat_map(|coverage| &coverage.units).filter_map(|unit| unit.until);
-        let assessed = self.library.framework.assessments.iter().flat_map(|known| &known.results);
-        let due = assessed.filter_map(|result| result.due.as_ref());
-        let due = due.flat_map(|due| ReviewState::turns(due.value, &self.view));
+        let assessed = self.library.framework.latest_assessments();
+        let due = assessed.flat_map(|known| &known.results).filter_map(Assessed::open_until);
+        let due = due.flat_map(|due| ReviewState::turns(due, &self.view));
         documents.chain(units).chain(due.filter(|day| *day > self.view.today)).min()
     }
 }

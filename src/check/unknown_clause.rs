@@ -12,18 +12,7 @@ use crate::portal::{Library, View};
 use crate::standard::{ClauseNumber, Standard};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
-    for entry in &library.entries {
-        let document = &entry.document;
-        for claim in &document.claims {
-            let span = Span::new(&document.path, claim.range.clone());
-            findings.extend(unknown(&claim.clause, span, library));
-        }
-        let Some(register) = &document.register else { continue };
-        for claim in register.rows.iter().flat_map(|row| &row.claims) {
-            let span = Span::new(&register.path, claim.range.clone());
-            findings.extend(unknown(&claim.value, span, library));
-        }
-    }
+    super::each_claim(library, |span, clause| findings.extend(unknown(clause, span, library)));
     for (clause, span) in super::clauses_of_progress(library) {
         findings.extend(unknown(clause, span, library));
     }

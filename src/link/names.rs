@@ -1,11 +1,11 @@
-//! What documents go by: reference, path, title and alias.
+//! What documents go by: reference, path, title and alias; and what roles and terms go by.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::document::{self, Document};
-use crate::portal::DocumentId;
+use crate::portal::{DocumentId, Framework, Target};
 
 /// All names of all documents.
 #[derive(Debug, Clone, Default)]
@@ -18,12 +18,15 @@ pub(super) struct Names {
     pub(super) folded_path: BTreeMap<String, DocumentId>,
     /// By title and alias, in lower case with single spaces.
     pub(super) title: BTreeMap<String, Vec<DocumentId>>,
+    /// Roles by title and id, terms of the glossary by themselves and other words for them, in the same form; the
+    /// first of two goes before.
+    pub(super) word: BTreeMap<String, Target>,
 }
 
 impl Names {
     /// The names of `documents`, which are in portal order.
-    pub(super) fn new(documents: &[Arc<Document>]) -> Self {
-        let mut names = Self::default();
+    pub(super) fn new(documents: &[Arc<Document>], framework: &Framework) -> Self {
+        let mut names = Self { word: words(framework), ..Self::default() };
         for (id, document) in (0u32..).map(DocumentId).zip(documents) {
             if let Some(reference) = document.reference() {
                 names.reference.entry(reference.to_owned()).or_insert(id);
@@ -40,6 +43,22 @@ impl Names {
         }
         names
     }
+}
+
+fn words(framework: &Framework) -> BTreeMap<String, Target> {
+    let roles =
+        framework.roles.iter().enumerate().flat_map(|(index, role)| {
+            [&role.title, &role.id].map(|name| (name, Target::Role(index)))
+        });
+    let terms = framework.terms.iter().enumerate();
+    let own = terms.clone().map(|(index, term)| (&term.term, Target::Term(index)));
+    let others = terms
+        .flat_map(|(index, term)| term.aliases.iter().map(move |name| (name, Target::Term(index))));
+    let mut words = BTreeMap::new();
+    for (name, target) in roles.chain(own).chain(others) {
+        words.entry(document::folded(name)).or_insert(target);
+    }
+    words
 }
 
 /// Orders paths part by part, runs of digits by their value: `8.9` before `8.10`.

@@ -54,17 +54,12 @@ impl Linker<'_> {
         match self.names.title.get(&document::folded(name)).map(Vec::as_slice) {
             Some([id]) => self.anchor(*id, anchor),
             Some(ids) => Target::Dead(Dead::Ambiguous(ids.to_vec())),
-            None => anchor
-                .is_none()
-                .then(|| self.word(name))
-                .flatten()
-                .unwrap_or_else(|| Target::Dead(Dead::NoReference(name.to_owned()))),
+            None => {
+                let word = self.names.word.get(&document::folded(name));
+                let word = word.filter(|_| anchor.is_none()).cloned();
+                word.unwrap_or_else(|| Target::Dead(Dead::NoReference(name.to_owned())))
+            }
         }
-    }
-
-    fn word(&self, name: &str) -> Option<Target> {
-        let role = self.framework.role_named(name).map(Target::Role);
-        role.or_else(|| self.framework.term(name).map(Target::Term))
     }
 
     fn image(&self, typed: &str) -> Target {

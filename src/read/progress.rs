@@ -56,6 +56,8 @@ struct RawPhase {
     title: String,
     #[serde(default)]
     aim: String,
+    #[serde(default)]
+    conditions: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -89,12 +91,12 @@ pub(super) fn plan(
     let mut plan =
         ImplementationPlan { path: Arc::clone(path), title, phases: Vec::new(), areas: Vec::new() };
     let mut cursor = 0;
-    for RawPhase { id, title, aim } in phases {
+    for RawPhase { id, title, aim, conditions } in phases {
         let entry = Entry::next(text, "id:", &id, &mut cursor);
         if plan.phases.iter().any(|phase| phase.id == id) {
             twice("phase", &id, entry.name, findings);
         } else {
-            plan.phases.push(Phase { id, title, aim });
+            plan.phases.push(Phase { id, title, aim, conditions });
         }
     }
     for RawArea { title, activities } in areas {

@@ -385,10 +385,10 @@ impl<'a> Make<'a> {
 
     pub(super) fn glossary(&self) -> Glossary<'a> {
         let library = &self.portal.library;
-        let anchor_of = |name: &str| {
-            let known = library.framework.term(name);
-            known.map(|term| library.framework.terms[term].anchor.clone()).unwrap_or_default()
-        };
+        let terms = &library.framework.terms;
+        let anchors: BTreeMap<String, &str> =
+            terms.iter().map(|term| (term.term.to_lowercase(), term.anchor.as_str())).collect();
+        let anchor_of = |term: &str| anchors.get(&term.to_lowercase()).copied().unwrap_or_default();
         let ruling = |term: &Term| library.find(term.document.as_ref()?);
         let terms = library.framework.terms.iter().map(|term| TermLine {
             anchor: term.anchor.clone(),

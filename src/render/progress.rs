@@ -8,11 +8,11 @@ use jiff::civil::Date;
 
 use super::view::{Badge, Cell, Counts, Link, Mention, MenuItem, Progress, ProgressGroup, Table};
 use super::{Make, places};
-use crate::assessment::{Assessment, Level};
+use crate::assessment::{Assessed, Assessment, Level};
 use crate::checklist::{Answer, Checklist, Statement};
 use crate::document::{ClauseRef, Typed};
 use crate::failure::{Failure, Result};
-use crate::implementation::{Activity, ActivityState, ImplementationPlan};
+use crate::implementation::{Activity, ActivityState, ImplementationPlan, Phase};
 use crate::portal::ReviewState;
 use crate::site::Grouping;
 use crate::standard::{ClauseNumber, Standard};
@@ -56,9 +56,10 @@ impl<'a> Make<'a> {
             ways: ways.collect(),
             counts: vec![Counts { title: String::new(), states: counts.collect() }],
             sections: groups
-                .map(|(i, (title, about, activities))| ProgressGroup {
+                .map(|(i, InGroup { title, phase, activities })| ProgressGroup {
                     anchor: format!("{}-{}", grouping.name(), i + 1),
-                    about,
+                    about: phase.map(|phase| phase.aim.clone()).unwrap_or_default(),
+                    conditions: phase.map(|phase| phase.conditions.clone()).unwrap_or_default(),
                     table: self.activities(&title, plan, &activities),
                     title,
                 })
@@ -66,42 +67,47 @@ impl<'a> Make<'a> {
         })
     }
 
-    /// Title, what is said of it, and activities of each group that has any.
-    fn groups<'p>(
-        &self,
-        plan: &'p ImplementationPlan,
-        grouping: Grouping,
-    ) -> Vec<(String, String, Vec<&'p Activity>)> {
-        let all: Vec<(String, String, Vec<&Activity>)> = match grouping {
+    /// The groups that have any activity.
+    fn groups<'p>(&self, plan: &'p ImplementationPlan, grouping: Grouping) -> Vec<InGroup<'p>> {
+        let all: Vec<InGroup> = match grouping {
             Grouping::Area => plan
                 .areas
                 .iter()
-                .map(|area| (area.title.clone(), String::new(), area.activities.iter().collect()))
+                .map(|area| InGroup {
+                    title: area.title.clone(),
+                    phase: None,
+                    activities: area.activities.iter().collect(),
+                })
                 .collect(),
-            Grouping::Phase => (0..plan.phases.len())
-                .map(|phase| {
-                    let known = &plan.phases[phase];
-                    let within = plan.activities().filter(|one| one.phases.contains(&phase));
-                    (known.title.clone(), known.aim.clone(), within.collect())
+            Grouping::Phase => plan
+                .phases
+                .iter()
+                .enumerate()
+                .map(|(index, phase)| InGroup {
+                    title: phase.title.clone(),
+                    phase: Some(phase),
+                    activities: plan
+                        .activities()
+                        .filter(|activity| activity.phases.contains(&index))
+                        .collect(),
                 })
                 .collect(),
             Grouping::Role => {
                 let mut roles: BTreeMap<String, Vec<&Activity>> = BTreeMap::new();
                 for activity in plan.activities() {
                     for role in &activity.roles {
-                        let known = self.portal.library.framework.role(&role.value);
-                        let title =
-                            known.map_or_else(|| role.value.clone(), |role| role.title.clone());
+                        let title = self.role_or_id(&role.value).text;
                         roles.entry(title).or_default().push(activity);
                     }
                     if activity.roles.is_empty() {
                         roles.entry(self.words.get("plan.no-role")).or_default().push(activity);
                     }
                 }
-                roles.into_iter().map(|(title, of)| (title, String::new(), of)).collect()
+                let group = |(title, activities)| InGroup { title, phase: None, activities };
+                roles.into_iter().map(group).collect()
             }
         };
-        all.into_iter().filter(|(.., activities)| !activities.is_empty()).collect()
+        all.into_iter().filter(|group| !group.activities.is_empty()).collect()
     }
 
     fn activities(
@@ -172,6 +178,7 @@ impl<'a> Make<'a> {
                 title: standard.title.clone(),
                 anchor: standard.id.clone(),
                 about: self.words.get("assessments.about"),
+                conditions: Vec::new(),
                 table: self.assessed(index, standard, &of),
             });
         }
@@ -219,9 +226,7 @@ impl<'a> Make<'a> {
             row.push(Cell::links(
                 owner.map(|owner| self.role_or_id(&owner.value)).into_iter().collect(),
             ));
-            // What is met has nothing left to be done.
-            let due = last.filter(|last| last.level != Level::Met);
-            let due = due.and_then(|last| last.due.as_ref()).map(|due| due.value);
+            let due = last.and_then(Assessed::open_until);
             row.push(Cell {
                 date: due.map(|due| self.day(due)),
                 badge: due.map(|due| self.due_badge(due)),
@@ -261,6 +266,7 @@ impl<'a> Make<'a> {
             title: list.title.clone(),
             anchor: format!("checklist-{}", i + 1),
             about: list.about.clone(),
+            conditions: Vec::new(),
             table: self.statements(list),
         });
         Progress {
@@ -342,6 +348,14 @@ fn state(text: String, kind: &'static str, until: Option<Date>) -> Cell {
 /// `met: 12`
 fn counted(word: &str, kind: &'static str, n: usize) -> Badge {
     Badge { kind, text: format!("{word}: {n}"), until: None }
+}
+
+/// A group of activities.
+struct InGroup<'p> {
+    title: String,
+    /// The phase that it is, when they are grouped so.
+    phase: Option<&'p Phase>,
+    activities: Vec<&'p Activity>,
 }
 
 /// What stands behind a state that somebody states.

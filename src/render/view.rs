@@ -459,6 +459,8 @@ pub(super) struct ProgressGroup {
     pub(super) anchor: String,
     /// May be empty.
     pub(super) about: String,
+    /// What must be there before it begins.
+    pub(super) conditions: Vec<String>,
     pub(super) table: Table,
 }
 
