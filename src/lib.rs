@@ -6,133 +6,78 @@
 //! [`findings`], [`view`], [`plan`] and [`bytes`] below are that way in a few lines.
 
 // The nouns: data that every stage shares, in reading order.
+#[cfg(feature = "portal")]
 pub mod failure;
+#[cfg(feature = "portal")]
 pub mod source;
+#[cfg(feature = "portal")]
 pub mod diagnostic;
+#[cfg(feature = "portal")]
 pub mod period;
+#[cfg(feature = "portal")]
 pub mod standard;
+#[cfg(feature = "portal")]
 pub mod document;
+#[cfg(feature = "portal")]
 pub mod register;
+#[cfg(feature = "portal")]
 pub mod vocabulary;
+#[cfg(feature = "portal")]
 pub mod implementation;
+#[cfg(feature = "portal")]
 pub mod assessment;
+#[cfg(feature = "portal")]
 pub mod checklist;
+#[cfg(feature = "portal")]
 pub mod config;
+#[cfg(feature = "portal")]
 pub mod address;
+#[cfg(feature = "portal")]
 pub mod html;
+#[cfg(feature = "portal")]
 pub mod markdown;
+#[cfg(feature = "portal")]
 pub mod portal;
+#[cfg(feature = "portal")]
 pub mod numbering;
+#[cfg(feature = "portal")]
+pub mod places;
+#[cfg(feature = "portal")]
 pub mod site;
+#[cfg(feature = "portal")]
 pub mod embedded;
+#[cfg(feature = "portal")]
 pub mod words;
+#[cfg(feature = "portal")]
 pub mod wording;
+#[cfg(feature = "portal")]
 pub mod theme;
+#[cfg(feature = "portal")]
 pub mod files;
 
 // The stages, in the order in which data passes them.
+#[cfg(feature = "portal")]
 pub mod read;
+#[cfg(feature = "portal")]
 pub mod link;
+#[cfg(feature = "portal")]
 pub mod check;
+#[cfg(feature = "portal")]
 pub mod render;
+#[cfg(feature = "portal")]
 pub mod export;
+#[cfg(feature = "portal")]
 pub mod attach;
+#[cfg(feature = "portal")]
 pub mod write;
+#[cfg(feature = "portal")]
 pub mod report;
 
 // What joins the stages beside this file.
+#[cfg(feature = "portal")]
 pub mod cli;
+#[cfg(feature = "portal")]
+mod pipeline;
 
-use std::sync::Arc;
-
-use address::SitePath;
-use config::Config;
-use diagnostic::Diagnostic;
-use failure::{Failure, Result};
-use portal::{LeftOut, Library, Portal, Stamp, View};
-use render::Templates;
-use site::{Page, Site};
-use source::Source;
-use theme::Theme;
-
-/// A repository, read and joined. Nothing in it depends on the day or on who asks.
-#[derive(Debug, Clone)]
-pub struct Joined {
-    /// All documents.
-    pub library: Library,
-    /// What was found wrong while reading.
-    pub findings: Vec<Diagnostic>,
-    /// The documents that could not be read at all.
-    pub left_out: Vec<LeftOut>,
-}
-
-/// Reads and joins the documents below `content`. A repository that does not bring the standard it is set to gets the
-/// built-in ones beside its own.
-///
-/// # Errors
-/// When the folder cannot be listed, or no standard has the id that is set.
-pub fn join(source: &dyn Source, content: &str, config: &Arc<Config>) -> Result<Joined> {
-    let mut read = read::documents(source, content, config)?;
-    if read.framework.standard(&config.standard).is_none() {
-        let built_in = read::documents(&embedded::standards(content), content, config)?;
-        read.framework.add(built_in.framework.standards, &config.standard);
-        read.texts.0.extend(built_in.texts.0);
-    }
-    if read.framework.standard(&config.standard).is_none() {
-        let known: Vec<&str> =
-            read.framework.standards.iter().map(|standard| standard.id.as_str()).collect();
-        return Err(Failure::new(format!("no standard has the id `{}`", config.standard))
-            .remedy(format!("set `standard` in clausebook.toml to one of {}", known.join(", "))));
-    }
-    read.check_editions();
-    let read::Read { documents, framework, files, texts, findings, left_out } = read;
-    let input =
-        link::Input { documents, framework: Arc::new(framework), files, texts: Arc::new(texts) };
-    Ok(Joined { library: link::library(input, config, content), findings, left_out })
-}
-
-/// Everything that is wrong on the day of the view, whoever may see it: what authors are told.
-pub fn findings(joined: &Joined, view: &View) -> Vec<Diagnostic> {
-    check::all(&joined.library, view, joined.findings.clone())
-}
-
-/// What the view may see, with every state as of its day, given what [`findings`] found.
-pub fn view(joined: Joined, findings: Vec<Diagnostic>, view: View, stamp: Stamp) -> Portal {
-    link::portal(joined.library, findings, joined.left_out, view, stamp)
-}
-
-/// Every page of the site.
-pub fn plan(portal: &Portal, theme: &Theme) -> Site {
-    render::plan(portal, theme)
-}
-
-/// The bytes of one page: a pure function of the portal, the theme and the page. `source` is asked for attachments
-/// only.
-///
-/// # Errors
-/// When a template is wrong, or an attachment cannot be read.
-pub fn bytes(
-    portal: &Portal,
-    theme: &Theme,
-    templates: &Templates,
-    source: &dyn Source,
-    address: &SitePath,
-    page: &Page,
-) -> Result<Vec<u8>> {
-    match page {
-        Page::Export(export) => export::file(portal, templates.wording(), *export),
-        Page::Attachment(path) => attach::file(source, path),
-        Page::Static(name) => Ok(theme.files.get(name).cloned().unwrap_or_default()),
-        page => render::page(portal, templates, address, page),
-    }
-}
-
-/// The file of the repository that a page is made from, for the manifest.
-pub fn made_from(portal: &Portal, page: &Page) -> Option<String> {
-    match page {
-        Page::Document(id) => Some(portal.library.entry(*id).document.path.to_string()),
-        Page::Attachment(path) => Some(path.to_string()),
-        Page::Static(name) => Some(format!("theme/static/{name}")),
-        _ => None,
-    }
-}
+#[cfg(feature = "portal")]
+pub use pipeline::*;

@@ -9,7 +9,6 @@ mod document;
 mod highlight;
 mod icons;
 mod lists;
-mod places;
 mod plan;
 mod progress;
 mod shell;

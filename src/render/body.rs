@@ -6,10 +6,11 @@ use std::fmt::Write;
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 
-use super::{escape, highlight, places};
+use super::{escape, highlight};
 use crate::address::{SCHEMES, SitePath, leads_outside};
 use crate::document::Document;
 use crate::markdown::{self, Dialect, Node};
+use crate::places;
 use crate::portal::{DocumentId, Entry, Portal, Target};
 use crate::words::Words;
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::Make;
 use super::view::{
     Badge, ClaimedBy, ClausePage, ClauseRow, Clauses, Corresponding, CorrespondingClause,
     ExpectedLine, Link, Mark, Matrix, MatrixRow, MenuItem, MissingType, PairLine, PointLine,
 };
-use super::{Make, places};
 use crate::document::{ClauseRef, DocumentType};
 use crate::numbering;
+use crate::places;
 use crate::portal::{ClaimState, DocumentId, Reason, Totals, Unit, UnitState};
 use crate::standard::{Basis, Clause, ClauseNumber, Standard};
 

@@ -4,12 +4,13 @@ use super::view::{
     Badge, Banner, Beside, Cell, ClaimLine, Column, ContentsItem, DocumentPage, Fact, HistoryLine,
     Link, Mention, Table,
 };
-use super::{Make, body, places};
+use super::{Make, body};
 use crate::address::leads_outside;
 use crate::diagnostic::Severity;
 use crate::document::{ClauseRef, Document, Status};
 use crate::numbering;
 use crate::period::next_day;
+use crate::places;
 use crate::portal::{DocumentId, Entry, NotCounting, ReviewState};
 use crate::register::{ColumnKind, Register};
 

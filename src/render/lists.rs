@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::Make;
 use super::view::{
     About, Badge, Cell, Counted, Fact, FindingLine, Glossary, Group, Groups, Home, LeftOutLine,
     Link, Mention, NotFound, Redirect, RolePage, Table, TermLine,
 };
-use super::{Make, places};
 use crate::address::SitePath;
 use crate::document::Status;
+use crate::places;
 use crate::portal::{DocumentId, ReviewState};
 use crate::vocabulary::Term;
 

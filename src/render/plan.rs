@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::places;
 use crate::address::SitePath;
+use crate::places;
 use crate::portal::{Entry, Portal};
 use crate::site::{Export, Grouping, Page, Site, is_generated};
 use crate::theme::Theme;

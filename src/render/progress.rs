@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::Make;
 use super::view::{Badge, Cell, Counts, Link, Mention, MenuItem, Progress, ProgressGroup, Table};
-use super::{Make, places};
 use crate::assessment::{Assessed, Assessment, Level};
 use crate::checklist::{Answer, Checklist, Statement};
 use crate::document::{ClauseRef, Typed};
 use crate::failure::{Failure, Result};
 use crate::implementation::{Activity, ActivityState, ImplementationPlan, Phase};
+use crate::places;
 use crate::portal::ReviewState;
 use crate::site::Grouping;
 use crate::standard::{ClauseNumber, Standard};

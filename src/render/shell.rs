@@ -1,10 +1,11 @@
 //! What every page has: menu, way from home, day; and the small parts that pages share.
 
+use super::Make;
 use super::view::{Badge, Column, Day, Link, Mention, MenuItem, Readiness, ReviewLine, Shell};
-use super::{Make, places};
 use crate::address::SitePath;
 use crate::document::{DocumentType, Status};
 use crate::period::next_day;
+use crate::places;
 use crate::portal::{ClaimState, DocumentId, ReviewState, UnitState};
 use jiff::civil::Date;
 

@@ -6,24 +6,24 @@ use crate::site::Grouping;
 use crate::standard::ClauseNumber;
 
 /// An address made of names that are slugs or numbers.
-pub(super) fn at(path: &str) -> SitePath {
+pub fn at(path: &str) -> SitePath {
     // Roles and standards whose ids are no slugs are refused while reading, numbers of clauses are digits and dots.
     SitePath::new(path)
         .unwrap_or_else(|| SitePath::new("404.html").expect("a plain name is an address"))
 }
 
 /// The page of a clause: the primary standard's directly below `clauses/`.
-pub(super) fn clause(portal: &Portal, standard: usize, number: &ClauseNumber) -> SitePath {
+pub fn clause(portal: &Portal, standard: usize, number: &ClauseNumber) -> SitePath {
     at(&format!("clauses/{}{number}.html", folder(portal, standard)))
 }
 
 /// The index of a standard's clauses.
-pub(super) fn clauses(portal: &Portal, standard: usize) -> SitePath {
+pub fn clauses(portal: &Portal, standard: usize) -> SitePath {
     at(&format!("clauses/{}index.html", folder(portal, standard)))
 }
 
 /// Clause by type.
-pub(super) fn matrix(portal: &Portal, standard: usize) -> SitePath {
+pub fn matrix(portal: &Portal, standard: usize) -> SitePath {
     at(&format!("clauses/{}matrix.html", folder(portal, standard)))
 }
 
@@ -34,7 +34,7 @@ fn folder(portal: &Portal, standard: usize) -> String {
 }
 
 /// The plan, grouped.
-pub(super) fn plan(grouping: Grouping) -> SitePath {
+pub fn plan(grouping: Grouping) -> SitePath {
     at(match grouping {
         Grouping::Area => "plan/index.html",
         Grouping::Phase => "plan/phases.html",
@@ -43,12 +43,12 @@ pub(super) fn plan(grouping: Grouping) -> SitePath {
 }
 
 /// The page of a role.
-pub(super) fn role(id: &str) -> SitePath {
+pub fn role(id: &str) -> SitePath {
     at(&format!("roles/{id}.html"))
 }
 
 /// The page of a folder of documents, its path relative to the content folder.
-pub(super) fn of_folder(folder: &str) -> SitePath {
+pub fn of_folder(folder: &str) -> SitePath {
     if folder.is_empty() {
         return at("folders/index.html");
     }
@@ -57,17 +57,12 @@ pub(super) fn of_folder(folder: &str) -> SitePath {
 }
 
 /// The page of a document; `None` when another has its address.
-pub(super) fn document(portal: &Portal, id: DocumentId) -> Option<&SitePath> {
+pub fn document(portal: &Portal, id: DocumentId) -> Option<&SitePath> {
     portal.library.entry(id).address.as_ref()
 }
 
 /// The link from the page at `from` to what a link leads to; `None` for plain text.
-pub(super) fn target(
-    portal: &Portal,
-    from: &SitePath,
-    target: &Target,
-    typed: &str,
-) -> Option<String> {
+pub fn target(portal: &Portal, from: &SitePath, target: &Target, typed: &str) -> Option<String> {
     match target {
         Target::Document(id, section) => {
             let link = from.link_to(document(portal, *id)?);
@@ -100,7 +95,7 @@ fn own_name(from: &SitePath) -> &str {
 }
 
 /// The folder of a document, relative to the content folder.
-pub(super) fn folder_of<'a>(path: &'a str, content: &str) -> &'a str {
+pub fn folder_of<'a>(path: &'a str, content: &str) -> &'a str {
     let within = path.strip_prefix(content).unwrap_or(path).trim_start_matches('/');
     within.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -1,0 +1,96 @@
+//! The way of the data, in a few functions: what commands and the server call.
+
+use std::sync::Arc;
+
+use crate::address::SitePath;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::failure::{Failure, Result};
+use crate::portal::{LeftOut, Library, Portal, Stamp, View};
+use crate::render::Templates;
+use crate::site::{Page, Site};
+use crate::source::Source;
+use crate::theme::Theme;
+use crate::{attach, check, embedded, export, link, read, render};
+
+/// A repository, read and joined. Nothing in it depends on the day or on who asks.
+#[derive(Debug, Clone)]
+pub struct Joined {
+    /// All documents.
+    pub library: Library,
+    /// What was found wrong while reading.
+    pub findings: Vec<Diagnostic>,
+    /// The documents that could not be read at all.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Reads and joins the documents below `content`. A repository that does not bring the standard it is set to gets the
+/// built-in ones beside its own.
+///
+/// # Errors
+/// When the folder cannot be listed, or no standard has the id that is set.
+pub fn join(source: &dyn Source, content: &str, config: &Arc<Config>) -> Result<Joined> {
+    let mut read = read::documents(source, content, config)?;
+    if read.framework.standard(&config.standard).is_none() {
+        let built_in = read::documents(&embedded::standards(content), content, config)?;
+        read.framework.add(built_in.framework.standards, &config.standard);
+        read.texts.0.extend(built_in.texts.0);
+    }
+    if read.framework.standard(&config.standard).is_none() {
+        let known: Vec<&str> =
+            read.framework.standards.iter().map(|standard| standard.id.as_str()).collect();
+        return Err(Failure::new(format!("no standard has the id `{}`", config.standard))
+            .remedy(format!("set `standard` in clausebook.toml to one of {}", known.join(", "))));
+    }
+    read.check_editions();
+    let read::Read { documents, framework, files, texts, findings, left_out } = read;
+    let input =
+        link::Input { documents, framework: Arc::new(framework), files, texts: Arc::new(texts) };
+    Ok(Joined { library: link::library(input, config, content), findings, left_out })
+}
+
+/// Everything that is wrong on the day of the view, whoever may see it: what authors are told.
+pub fn findings(joined: &Joined, view: &View) -> Vec<Diagnostic> {
+    check::all(&joined.library, view, joined.findings.clone())
+}
+
+/// What the view may see, with every state as of its day, given what [`findings`] found.
+pub fn view(joined: Joined, findings: Vec<Diagnostic>, view: View, stamp: Stamp) -> Portal {
+    link::portal(joined.library, findings, joined.left_out, view, stamp)
+}
+
+/// Every page of the site.
+pub fn plan(portal: &Portal, theme: &Theme) -> Site {
+    render::plan(portal, theme)
+}
+
+/// The bytes of one page: a pure function of the portal, the theme and the page. `source` is asked for attachments
+/// only.
+///
+/// # Errors
+/// When a template is wrong, or an attachment cannot be read.
+pub fn bytes(
+    portal: &Portal,
+    theme: &Theme,
+    templates: &Templates,
+    source: &dyn Source,
+    address: &SitePath,
+    page: &Page,
+) -> Result<Vec<u8>> {
+    match page {
+        Page::Export(export) => export::file(portal, templates.wording(), *export),
+        Page::Attachment(path) => attach::file(source, path),
+        Page::Static(name) => Ok(theme.files.get(name).cloned().unwrap_or_default()),
+        page => render::page(portal, templates, address, page),
+    }
+}
+
+/// The file of the repository that a page is made from, for the manifest.
+pub fn made_from(portal: &Portal, page: &Page) -> Option<String> {
+    match page {
+        Page::Document(id) => Some(portal.library.entry(*id).document.path.to_string()),
+        Page::Attachment(path) => Some(path.to_string()),
+        Page::Static(name) => Some(format!("theme/static/{name}")),
+        _ => None,
+    }
+}
