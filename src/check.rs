@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
+use crate::contract::Answered;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::{ClauseRef, Document, Status};
 use crate::portal::{Entry, Library, View};
@@ -29,9 +30,16 @@ pub struct Rule {
     /// Its level unless `clausebook.toml` sets another; `None` when it is off until then.
     pub default: Option<Severity>,
     /// What it looks at beside what `read` finds.
-    check: Option<fn(&Library, &View, &mut Vec<Diagnostic>)>,
+    check: Option<Check>,
     /// The file of the rule, whose first lines are its documentation.
     source: &'static str,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+enum Check {
+    Documents(fn(&Library, &View, &mut Vec<Diagnostic>)),
+    Search(fn(&Library, &[Answered], &mut Vec<Diagnostic>)),
 }
 
 impl Rule {
@@ -58,7 +66,8 @@ impl Rule {
 }
 
 macro_rules! rules {
-    (@check check $module:ident) => { Some($module::check) };
+    (@check check $module:ident) => { Some(Check::Documents($module::check)) };
+    (@check search $module:ident) => { Some(Check::Search($module::check)) };
     (@check read $module:ident) => { None };
     (@level Off) => { None };
     (@level $level:ident) => { Some(Severity::$level) };
@@ -151,6 +160,7 @@ rules![
     ("review-overdue", review_overdue, Warning, check),
     ("review-due", review_due, Info, check),
     ("not-yet-effective", not_yet_effective, Warning, check),
+    ("not-found", not_found, Error, search),
     ("unknown-rule", unknown_rule, Warning, check),
 ];
 
@@ -160,11 +170,18 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 /// Everything that is wrong on the day of the view: what was found while reading, and what the rules find in the
-/// joined library, each at its level, sorted by place. Rules that are off give nothing.
-pub fn all(library: &Library, view: &View, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// joined library and in what search answered, each at its level, sorted by place. Rules that are off give nothing.
+pub fn all(
+    library: &Library,
+    view: &View,
+    answers: &[Answered],
+    mut found: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
     for rule in RULES.iter().filter(|rule| level(rule.id, library).is_some()) {
-        if let Some(check) = rule.check {
-            check(library, view, &mut found);
+        match rule.check {
+            Some(Check::Documents(check)) => check(library, view, &mut found),
+            Some(Check::Search(check)) => check(library, answers, &mut found),
+            None => {}
         }
     }
     found.retain_mut(|finding| match level(finding.rule, library) {
@@ -181,6 +198,13 @@ pub fn all(library: &Library, view: &View, mut found: Vec<Diagnostic>) -> Vec<Di
 
 /// Up to how many findings the nearest right name is looked for.
 const SUGGESTED: usize = 1_000;
+
+/// True when anything is asked of search: a document states what it is found by, and the rule is on.
+pub fn asks_search(library: &Library) -> bool {
+    let mut entries = library.entries.iter();
+    level("not-found", library).is_some()
+        && entries.any(|entry| !entry.document.front_matter.found_by.is_empty())
+}
 
 /// The level of a rule; `None` when it is off.
 fn level(id: &str, library: &Library) -> Option<Severity> {

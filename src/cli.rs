@@ -11,6 +11,7 @@ mod explain;
 mod git;
 mod init;
 mod reviews;
+mod search;
 mod session;
 mod table;
 mod verify;
@@ -99,6 +100,8 @@ enum Command {
     Coverage(coverage::Arguments),
     /// Show which reviews are overdue or due soon
     Reviews(reviews::Arguments),
+    /// Search the documents as the portal does
+    Search(search::Arguments),
     /// Explain a rule, or list all of them
     Explain(explain::Arguments),
     /// Compare a written portal with its manifest
@@ -142,6 +145,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Init(arguments) => init::run(global, arguments),
         Command::Coverage(arguments) => coverage::run(global, arguments),
         Command::Reviews(arguments) => reviews::run(global, arguments),
+        Command::Search(arguments) => search::run(global, arguments),
         Command::Explain(arguments) => explain::run(global, arguments),
         Command::Verify(arguments) => verify::run(global, arguments),
         Command::Completions { shell } => {

@@ -33,6 +33,8 @@ pub struct Document {
     /// True when the front matter could not be read as such: the whole file is then its text, and it claims
     /// nothing that counts.
     pub broken: bool,
+    /// The text before the first heading, as [`Section::text`].
+    pub preface: Passage,
     /// Its headings in order.
     pub sections: Vec<Section>,
     /// Its links and images in order.
@@ -251,6 +253,8 @@ pub struct Section {
     pub body: Range<usize>,
     /// The first sentence of its text; taken only where it claims a clause.
     pub opening: Option<Passage>,
+    /// Its text, with a line break between blocks: what is searched.
+    pub text: Passage,
 }
 
 /// A short stretch of a body that is shown elsewhere too: a heading, a first sentence. The name of another document

@@ -39,6 +39,8 @@ pub mod markdown;
 #[cfg(feature = "portal")]
 pub mod portal;
 #[cfg(feature = "portal")]
+pub mod contract;
+#[cfg(feature = "portal")]
 pub mod numbering;
 #[cfg(feature = "portal")]
 pub mod places;
@@ -64,6 +66,7 @@ pub mod link;
 pub mod check;
 #[cfg(feature = "portal")]
 pub mod render;
+pub mod search;
 #[cfg(feature = "portal")]
 pub mod export;
 #[cfg(feature = "portal")]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::address::SitePath;
 use crate::config::Config;
+use crate::contract::Answered;
 use crate::diagnostic::Diagnostic;
 use crate::failure::{Failure, Result};
 use crate::portal::{LeftOut, Library, Portal, Stamp, View};
@@ -11,7 +12,8 @@ use crate::render::Templates;
 use crate::site::{Page, Site};
 use crate::source::Source;
 use crate::theme::Theme;
-use crate::{attach, check, embedded, export, link, read, render};
+use crate::wording::Wording;
+use crate::{attach, check, embedded, export, link, read, render, search};
 
 /// A repository, read and joined. Nothing in it depends on the day or on who asks.
 #[derive(Debug, Clone)]
@@ -50,8 +52,32 @@ pub fn join(source: &dyn Source, content: &str, config: &Arc<Config>) -> Result<
 }
 
 /// Everything that is wrong on the day of the view, whoever may see it: what authors are told.
-pub fn findings(joined: &Joined, view: &View) -> Vec<Diagnostic> {
-    check::all(&joined.library, view, joined.findings.clone())
+///
+/// # Errors
+/// When the search index, which the search contract is tried with, cannot be made.
+pub fn findings(joined: &Joined, view: &View) -> Result<Vec<Diagnostic>> {
+    let answers = match check::asks_search(&joined.library) {
+        true => answers(joined, view)?,
+        false => Vec::new(),
+    };
+    Ok(check::all(&joined.library, view, &answers, joined.findings.clone()))
+}
+
+/// What search answers to all that documents state in `found_by`, with every document among those it looks at.
+///
+/// # Errors
+/// When the search index cannot be made.
+pub fn answers(joined: &Joined, view: &View) -> Result<Vec<Answered>> {
+    let highest = joined.library.config.classification.levels.last();
+    let view = View {
+        audience: None,
+        publish_up_to: highest.cloned().unwrap_or_default(),
+        drafts: true,
+        ..view.clone()
+    };
+    let (library, stamp) = (joined.library.clone(), Stamp::default());
+    let portal = link::portal(library, Vec::new(), Vec::new(), view, stamp);
+    search::contract(&portal)
 }
 
 /// What the view may see, with every state as of its day, given what [`findings`] found.
@@ -62,6 +88,24 @@ pub fn view(joined: Joined, findings: Vec<Diagnostic>, view: View, stamp: Stamp)
 /// Every page of the site.
 pub fn plan(portal: &Portal, theme: &Theme) -> Site {
     render::plan(portal, theme)
+}
+
+/// The search index of a portal as files of its site, with the engine that reads it. `offline` ships it whole, for a
+/// large portal that is read from disk.
+///
+/// # Errors
+/// When the index cannot be made.
+pub fn search_files(portal: &Portal, theme: &Theme, offline: bool) -> Result<Site> {
+    let wording = Wording(&theme.words);
+    let sections = search::sections(portal, wording);
+    let packed = search::index(&sections, &portal.library.config.language)?;
+    let shipping =
+        search::Shipping { theme, wording, due_soon: portal.view.due_soon_days, offline };
+    let files = search::files(&packed, &sections, shipping).into_iter();
+    let pages = files.filter_map(|(name, bytes)| {
+        Some((SitePath::new(&format!("search/{name}"))?, Page::Ready(bytes.into())))
+    });
+    Ok(Site(pages.collect()))
 }
 
 /// The bytes of one page: a pure function of the portal, the theme and the page. `source` is asked for attachments
@@ -80,6 +124,7 @@ pub fn bytes(
     match page {
         Page::Export(export) => export::file(portal, templates.wording(), *export),
         Page::Attachment(path) => attach::file(source, path),
+        Page::Ready(bytes) => Ok(bytes.to_vec()),
         Page::Static(name) => Ok(theme.files.get(name).cloned().unwrap_or_default()),
         page => render::page(portal, templates, address, page),
     }

@@ -47,6 +47,11 @@ pub fn role(id: &str) -> SitePath {
     at(&format!("roles/{id}.html"))
 }
 
+/// The anchor of a row of a register, by its place in it.
+pub fn row(index: usize) -> String {
+    format!("cb-row-{}", index + 1)
+}
+
 /// The page of a folder of documents, its path relative to the content folder.
 pub fn of_folder(folder: &str) -> SitePath {
     if folder.is_empty() {

@@ -10,6 +10,7 @@ mod progress;
 mod prose;
 mod register;
 mod split;
+mod text;
 mod value;
 
 use std::collections::BTreeMap;
@@ -484,6 +485,7 @@ fn read_document(
         body,
         front_matter,
         broken,
+        preface: read.preface,
         sections: read.sections,
         links: read.links,
         claims,

@@ -6,6 +6,7 @@
 mod body;
 mod clauses;
 mod document;
+mod find;
 mod highlight;
 mod icons;
 mod lists;
@@ -18,9 +19,9 @@ mod view;
 use tera::{Context, Tera};
 
 use crate::address::SitePath;
-use crate::document::{Passage, Piece, Status};
+use crate::document::{Passage, Status};
 use crate::failure::{Failure, Result};
-use crate::portal::{DocumentId, Entry, Portal, Target};
+use crate::portal::{DocumentId, Entry, Portal};
 use crate::site::Page;
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -110,6 +111,9 @@ pub fn page(
         Page::About => templates.fill("about.html", &make.about()),
         Page::NotFound => templates.fill("404.html", &make.not_found()),
         Page::Redirect(to) => templates.fill("redirect.html", &make.redirect(to)),
+        Page::Search => templates.fill("search.html", &make.search()),
+        Page::Alphabet => templates.fill("a-z.html", &make.alphabet()),
+        Page::Ready(_) => Err(Failure::new(format!("`{address}` is made already, no page"))),
         Page::Static(name) => Err(Failure::new(format!("`{name}` is a static file, no page"))),
         Page::Attachment(path) => Err(Failure::new(format!("`{path}` is an attachment, no page"))),
         Page::Export(_) => Err(Failure::new(format!("`{address}` is an export, no page"))),
@@ -128,7 +132,7 @@ struct Make<'a> {
 impl Make<'_> {
     /// A passage of a document as plain text.
     fn passage(&self, entry: &Entry, text: &Passage) -> String {
-        passage(self.portal, self.words, entry, text)
+        self.wording.passage(self.portal, entry, text)
     }
 }
 
@@ -151,42 +155,6 @@ fn mark(portal: &Portal, words: &Words, id: DocumentId) -> Option<Mark> {
     };
     let until = (key == "mark.not-yet").then_some(state.until).flatten();
     Some(Mark { text: words.get(key), until: until.map(|until| until.to_string()) })
-}
-
-/// What stands for a document that is linked to without words: its title, with the heading of the section;
-/// `None` when what was typed stays.
-fn name(portal: &Portal, words: &Words, target: &Target) -> Option<String> {
-    match target {
-        Target::Document(id, section) => {
-            let entry = portal.library.entry(*id);
-            let section = section.and_then(|section| entry.document.sections.get(section));
-            let title = entry.document.title();
-            Some(match section {
-                // The heading's own words: a heading that names this one would never end.
-                Some(section) => format!("{title}: {}", section.title.own_words().trim()),
-                None => title.to_owned(),
-            })
-        }
-        // A role may be named by its id.
-        Target::Role(index) => {
-            portal.library.framework.roles.get(*index).map(|role| role.title.clone())
-        }
-        Target::NotShown => Some(words.get("document.not-shown")),
-        _ => None,
-    }
-}
-
-/// A passage of a document as plain text, with what may be shown of the documents it names.
-fn passage(portal: &Portal, words: &Words, entry: &Entry, passage: &Passage) -> String {
-    let pieces = passage.0.iter().map(|piece| match piece {
-        Piece::Text(text) => text.clone(),
-        Piece::Name(link, typed) => entry
-            .targets
-            .get(*link)
-            .and_then(|target| name(portal, words, target))
-            .unwrap_or_else(|| typed.clone()),
-    });
-    pieces.collect()
 }
 
 /// Escapes text for HTML, in text and in quoted attributes.

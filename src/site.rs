@@ -52,6 +52,12 @@ pub enum Page {
     Redirect(SitePath),
     /// A file of the theme, by its name there.
     Static(String),
+    /// Where to search, and the ways to everything for those who cannot.
+    Search,
+    /// All documents by title.
+    Alphabet,
+    /// A file whose bytes are there already: a part of the search index.
+    Ready(Arc<[u8]>),
     /// An image or attachment, by its path in the repository.
     Attachment(Arc<str>),
     /// A file for other programs.
@@ -119,7 +125,7 @@ pub fn is_generated(address: &SitePath) -> bool {
         "assessments.html",
         "checklists.html",
     ];
-    const FOLDERS: [&str; 10] = [
+    const FOLDERS: [&str; 11] = [
         "assets",
         "clauses",
         "files",
@@ -128,6 +134,7 @@ pub fn is_generated(address: &SitePath) -> bool {
         "roles",
         "search",
         "documents/index.html",
+        "documents/a-z.html",
         "documents/register.csv",
         "documents/register.json",
     ];

@@ -19,6 +19,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, String>,
     /// By the name in `static/`: `style.css`.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// What the search in browsers is made of, by the name in `search/`: `engine.wasm.gz`, `worker.js`.
+    pub search: BTreeMap<String, Vec<u8>>,
     /// In the language of the portal.
     pub words: Words,
 }
@@ -34,8 +36,12 @@ impl Theme {
         overrides: impl IntoIterator<Item = (String, Vec<u8>)>,
     ) -> Result<Self> {
         let words_name = format!("words/{language}.toml");
-        let mut theme =
-            Self { templates: BTreeMap::new(), files: BTreeMap::new(), words: Words::default() };
+        let mut theme = Self {
+            templates: BTreeMap::new(),
+            files: BTreeMap::new(),
+            search: BTreeMap::new(),
+            words: Words::default(),
+        };
         // A language that lacks words of ours shows them in English.
         if let Some(english) = Files::get("words/en.toml") {
             theme.take("words/en.toml", english.data.into_owned(), "words/en.toml")?;
@@ -67,6 +73,8 @@ impl Theme {
             self.templates.insert(template.to_owned(), text(bytes)?);
         } else if let Some(file) = name.strip_prefix("static/") {
             self.files.insert(file.to_owned(), bytes);
+        } else if let Some(file) = name.strip_prefix("search/") {
+            self.search.insert(file.to_owned(), bytes);
         } else if name == words_name {
             let words = Words::parse(&format!("theme/{name}"), &text(bytes)?)?;
             self.words.0.extend(words.0);

@@ -2,10 +2,10 @@
 
 use crate::assessment::Level;
 use crate::checklist::Answer;
-use crate::document::{DocumentType, Status};
+use crate::document::{DocumentType, Passage, Piece, Status};
 use crate::implementation::ActivityState;
 use crate::period::days_between;
-use crate::portal::{NotCounting, Reason, ReviewState, UnitState};
+use crate::portal::{Entry, NotCounting, Portal, Reason, ReviewState, Target, UnitState};
 use crate::site::Grouping;
 use crate::standard::Basis;
 use crate::words::Words;
@@ -151,5 +151,59 @@ impl Wording<'_> {
     /// How units are counted, in a sentence.
     pub fn counting_rule(self) -> String {
         self.0.get("coverage.rule")
+    }
+
+    /// What stands for a document that is linked to without words: its title, with the heading of the section;
+    /// `None` when what was typed stays.
+    pub fn link_name(self, portal: &Portal, target: &Target) -> Option<String> {
+        match target {
+            Target::Document(id, section) => {
+                let entry = portal.library.entry(*id);
+                let section = section.and_then(|section| entry.document.sections.get(section));
+                let title = entry.document.title();
+                Some(match section {
+                    // The heading's own words: a heading that names this one would never end.
+                    Some(section) => format!("{title}: {}", section.title.own_words().trim()),
+                    None => title.to_owned(),
+                })
+            }
+            // A role may be named by its id.
+            Target::Role(index) => {
+                portal.library.framework.roles.get(*index).map(|role| role.title.clone())
+            }
+            Target::NotShown => Some(self.0.get("document.not-shown")),
+            _ => None,
+        }
+    }
+
+    /// A passage of a document as plain text, with what may be shown of the documents it names.
+    pub fn passage(self, portal: &Portal, entry: &Entry, passage: &Passage) -> String {
+        let mut out = String::new();
+        for piece in &passage.0 {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Name(link, typed) => {
+                    let target = entry.targets.get(*link);
+                    match target.and_then(|target| self.link_name(portal, target)) {
+                        Some(name) => out.push_str(&name),
+                        None => out.push_str(typed),
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The title of a folder of documents: `8.5 Service design` for `8.5-service-design`.
+    pub fn folder(self, folder: &str) -> String {
+        let name = folder.rsplit('/').next().unwrap_or_default();
+        if name.is_empty() {
+            return self.0.get("folder.top");
+        }
+        let words = name.replace(['-', '_'], " ");
+        let start = words.find(|c: char| c.is_alphabetic()).unwrap_or(0);
+        let mut capital = words[start..].chars();
+        let first: String = capital.next().into_iter().flat_map(char::to_uppercase).collect();
+        format!("{}{first}{}", &words[..start], capital.as_str())
     }
 }

@@ -434,7 +434,7 @@ impl Failing {
         let config = Arc::new(Config::default());
         let joined = clausebook::join(self, "content", &config).unwrap();
         let view = View::published(&config, "2026-12-01".parse().unwrap());
-        let findings = clausebook::findings(&joined, &view);
+        let findings = clausebook::findings(&joined, &view).expect("search answers");
         let documents = joined.library.entries.iter().map(|entry| entry.document.path.to_string());
         let left_out = joined.left_out.iter().map(|left| left.path.to_string());
         ReadAll { documents: documents.collect(), findings, left_out: left_out.collect() }

@@ -19,7 +19,7 @@ static OWN: LazyLock<(Portal, Vec<Diagnostic>)> = LazyLock::new(|| {
     let joined: Joined = clausebook::join(&embedded::content("content"), "content", &config)
         .expect("it can be read");
     let view = View::published(&config, TODAY);
-    let findings = clausebook::findings(&joined, &view);
+    let findings = clausebook::findings(&joined, &view).expect("search answers");
     (clausebook::view(joined, findings.clone(), view, Stamp::default()), findings)
 });
 

@@ -118,7 +118,7 @@ fn join(files: &[(String, String)], settings: &str) -> Joined {
 fn portal(joined: Joined, today: Date) -> Portal {
     let published = View::published(&joined.library.config, today);
     let view = View { publish_up_to: "restricted".to_owned(), ..published };
-    let findings = clausebook::findings(&joined, &view);
+    let findings = clausebook::findings(&joined, &view).expect("search answers");
     clausebook::view(joined, findings, view, Stamp::default())
 }
 

@@ -585,7 +585,7 @@ fn built(repository: &Memory, view: &View) -> Site {
     let config =
         Arc::new(Config::parse("clausebook.toml", settings).expect("the settings are fine"));
     let joined = clausebook::join(repository, "content", &config).expect("the folder is there");
-    let findings = clausebook::findings(&joined, view);
+    let findings = clausebook::findings(&joined, view).expect("search answers");
     let portal = clausebook::view(joined, findings, view.clone(), Stamp::default());
     pages(&portal, repository)
 }

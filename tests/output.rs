@@ -1237,7 +1237,7 @@ fn build_as_of(repository: &Memory, settings: &str, today: Date) -> Site {
         Arc::new(Config::parse("clausebook.toml", settings).expect("the settings are fine"));
     let joined = clausebook::join(repository, "content", &config).expect("the folder is there");
     let view = View::published(&config, today);
-    let findings = clausebook::findings(&joined, &view);
+    let findings = clausebook::findings(&joined, &view).expect("search answers");
     let portal = clausebook::view(joined, findings, view, Stamp::default());
     let theme = theme();
     let templates = Templates::compile(&theme).expect("the templates are fine");

@@ -95,7 +95,7 @@ fn build(folder: PathBuf) -> Built {
     let templates = Templates::compile(&theme).expect(&name);
     let joined = clausebook::join(&source, "content", &config).expect(&name);
     let view = View::published(&config, TODAY);
-    let found = clausebook::findings(&joined, &view);
+    let found = clausebook::findings(&joined, &view).expect("search answers");
     let findings = report::print(Format::Text, &found, &joined.library.texts, &[], false);
     let portal = clausebook::view(joined, found, view, Stamp::default());
     let pages = clausebook::plan(&portal, &theme).0.into_iter();

@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Publish what can be published in spite of errors, and exit with 1
     #[arg(long)]
     keep_going: bool,
+    /// Ship the search index whole, for a large portal that is read from disk
+    #[arg(long)]
+    offline: bool,
     /// Publish for one group only
     #[arg(long, value_name = "GROUP")]
     audience: Option<String>,
@@ -41,7 +44,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     refuse_output(&session, &output)?;
     let joined = session.join()?;
     let view = View { audience: arguments.audience.clone(), ..session.view() };
-    let findings = crate::findings(&joined, &view);
+    let findings = crate::findings(&joined, &view)?;
     let errors = tell(&session, &findings, &joined.library.texts)?;
     if errors && !arguments.keep_going {
         note(global, "nothing was written: correct the errors, or build with `--keep-going`");
@@ -50,7 +53,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     let theme = session.theme()?;
     let templates = Templates::compile(&theme)?;
     let portal = crate::view(joined, findings, view, session.stamp(Some(&arguments.output)));
-    let site = crate::plan(&portal, &theme);
+    let mut site = crate::plan(&portal, &theme);
+    site.0.extend(crate::search_files(&portal, &theme, arguments.offline)?.0);
     let outputs: Vec<Output<_>> = site
         .0
         .iter()

@@ -13,7 +13,7 @@ pub(super) fn run(global: &Global) -> Result<Outcome> {
     let session = Session::open(global)?;
     session.tell_day();
     let joined = session.join()?;
-    let findings = crate::findings(&joined, &session.view());
+    let findings = crate::findings(&joined, &session.view())?;
     let errors = session.report(&findings, &joined.library.texts)?;
     Ok(if errors { Outcome::Findings } else { Outcome::Clean })
 }

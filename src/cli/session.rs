@@ -89,7 +89,7 @@ impl<'a> Session<'a> {
             drafts: true,
             ..self.view()
         };
-        let findings = crate::findings(&joined, &view);
+        let findings = crate::findings(&joined, &view)?;
         Ok(crate::view(joined, findings, view, Stamp { commit: None, demo: self.demo }))
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use super::{Findings, prose};
+use super::{Findings, prose, text};
 use crate::config::Config;
 use crate::document::{Claim, CodeBlock, Link, LinkForm, Passage, Piece, Section, Typed};
 use crate::markdown::{self, Dialect, FaultKind, Node, PassageReader};
@@ -12,6 +12,7 @@ use crate::markdown::{self, Dialect, FaultKind, Node, PassageReader};
 /// What a body holds.
 #[derive(Debug, Default)]
 pub(super) struct Read {
+    pub(super) preface: Passage,
     pub(super) sections: Vec<Section>,
     pub(super) links: Vec<Link>,
     pub(super) claims: Vec<Claim>,
@@ -105,6 +106,7 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                     range: end,
                     body: range.end..text.len(),
                     opening: None,
+                    text: Passage::default(),
                 });
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
@@ -144,6 +146,11 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             }
             _ => {}
         }
+    }
+    let mut texts = text::texts(&body.nodes).into_iter();
+    read.preface = texts.next().unwrap_or_default();
+    for (section, text) in read.sections.iter_mut().zip(texts) {
+        section.text = text;
     }
     for index in read.claims.iter().filter_map(|claim| claim.section) {
         if read.sections[index].opening.is_none() {

@@ -12,6 +12,7 @@ use crate::document::Document;
 use crate::markdown::{self, Dialect, Node};
 use crate::places;
 use crate::portal::{DocumentId, Entry, Portal, Target};
+use crate::wording::Wording;
 use crate::words::Words;
 
 /// The HTML of the body of a document on the page at `address`.
@@ -336,7 +337,8 @@ impl<'e> Writer<'_, 'e> {
                 let document = &*self.entry.document;
                 let mut html = String::new();
                 if let Some(section) = document.sections.get(self.next_section) {
-                    let title = super::passage(self.portal, self.words, self.entry, &section.title);
+                    let title =
+                        Wording(self.words).passage(self.portal, self.entry, &section.title);
                     let label =
                         escaped(&self.words.say("document.link-to-section", &[("title", &title)]));
                     let anchor = escaped(&section.anchor);
@@ -418,7 +420,7 @@ impl<'e> Writer<'_, 'e> {
         self.next_link += usize::from(self.guidance == 0);
         let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
         let words = match target {
-            Some(target) if bare => super::name(self.portal, self.words, target),
+            Some(target) if bare => Wording(self.words).link_name(self.portal, target),
             _ => None,
         };
         let href =

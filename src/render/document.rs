@@ -22,7 +22,7 @@ impl<'a> Make<'a> {
         let entry = self.portal.library.entry(id);
         let document = &*entry.document;
         let folder = places::folder_of(&document.path, super::content_folder(self.portal));
-        let folder_link = self.link(&places::of_folder(folder), self.folder_title(folder));
+        let folder_link = self.link(&places::of_folder(folder), self.wording.folder(folder));
         let crumbs = vec![
             self.link(&places::at("documents/index.html"), self.words.get("menu.documents")),
             folder_link.clone(),
@@ -48,19 +48,6 @@ impl<'a> Make<'a> {
             folder: folder_link,
             print_line: self.print_line(document),
         }
-    }
-
-    /// `8.5 Service design` for `8.5-service-design`.
-    pub(super) fn folder_title(&self, folder: &str) -> String {
-        let name = folder.rsplit('/').next().unwrap_or_default();
-        if name.is_empty() {
-            return self.words.get("folder.top");
-        }
-        let words = name.replace(['-', '_'], " ");
-        let start = words.find(|c: char| c.is_alphabetic()).unwrap_or(0);
-        let mut capital = words[start..].chars();
-        let first: String = capital.next().into_iter().flat_map(char::to_uppercase).collect();
-        format!("{}{first}{}", &words[..start], capital.as_str())
     }
 
     fn banners(&self, id: DocumentId) -> Vec<Banner> {

@@ -46,7 +46,7 @@ impl<'a> Make<'a> {
                 .into_iter()
                 .map(|(folder, (_, count))| Counted {
                     href: self.address.link_to(&places::of_folder(folder)),
-                    text: self.folder_title(folder),
+                    text: self.wording.folder(folder),
                     count: self.words.count("home.documents", count),
                 })
                 .collect(),
@@ -78,7 +78,7 @@ impl<'a> Make<'a> {
         let crumbs =
             vec![self.link(&places::at("documents/index.html"), self.words.get("menu.documents"))];
         Groups {
-            page: self.shell("folder", self.folder_title(folder), crumbs),
+            page: self.shell("folder", self.wording.folder(folder), crumbs),
             lead: self.words.say("folder.lead", &[("count", &count)]),
             files: Vec::new(),
             sections: self.by_rank(&within),

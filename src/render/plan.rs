@@ -24,6 +24,8 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
         ("glossary.html", Page::Glossary),
         ("registers.html", Page::Registers),
         ("about.html", Page::About),
+        ("search.html", Page::Search),
+        ("documents/a-z.html", Page::Alphabet),
         ("404.html", Page::NotFound),
         ("licences.txt", Page::Export(Export::Licences)),
     ] {

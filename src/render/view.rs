@@ -488,6 +488,40 @@ pub(super) struct FindingLine {
     pub(super) count: usize,
 }
 
+/// `search.html`
+#[derive(Serialize)]
+pub(super) struct SearchPage<'a> {
+    pub(super) page: Shell<'a>,
+    /// What can be chosen: value and words.
+    pub(super) types: Vec<Choice>,
+    pub(super) owners: Vec<Choice>,
+    pub(super) statuses: Vec<Choice>,
+    /// The ways to everything without searching.
+    pub(super) ways: Vec<Link>,
+}
+
+/// One choice of a list.
+#[derive(Serialize)]
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) text: String,
+}
+
+/// `a-z.html`
+#[derive(Serialize)]
+pub(super) struct Alphabet<'a> {
+    pub(super) page: Shell<'a>,
+    pub(super) letters: Vec<Letter>,
+}
+
+/// The documents whose titles begin with one letter.
+#[derive(Serialize)]
+pub(super) struct Letter {
+    pub(super) letter: String,
+    pub(super) anchor: String,
+    pub(super) documents: Vec<Mention>,
+}
+
 /// `404.html`
 #[derive(Serialize)]
 pub(super) struct NotFound<'a> {

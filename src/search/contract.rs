@@ -1,0 +1,82 @@
+//! The search contract, tried: each query of `found_by` asked of an index of all documents.
+
+use std::collections::HashMap;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::engine::{self, Asked, Engine, Section};
+use super::sections;
+use crate::contract::{Answered, FIRST};
+use crate::document::Status;
+use crate::failure::Result;
+use crate::portal::{DocumentId, Portal};
+use crate::wording::Wording;
+use crate::words::Words;
+
+/// How many pages are looked at for the place of a document that is not among the first.
+const LOOKED_AT: usize = 50;
+
+/// What search answers to the queries that the documents of `portal` state. Documents without a page are left out.
+///
+/// # Errors
+/// When the index cannot be made.
+pub fn contract(portal: &Portal) -> Result<Vec<Answered>> {
+    let words = Words::default();
+    let sections = sections(portal, Wording(&words));
+    let engine = super::index(&sections, &portal.library.config.language)?.open()?;
+    let mut of_page: HashMap<&str, Vec<&Section>> = HashMap::new();
+    for section in &sections {
+        of_page.entry(&section.page.url).or_default().push(section);
+    }
+    let asked: Vec<(DocumentId, usize)> = portal
+        .library
+        .documents()
+        .filter(|(_, entry)| entry.address.is_some())
+        .flat_map(|(id, entry)| {
+            (0..entry.document.front_matter.found_by.len()).map(move |query| (id, query))
+        })
+        .collect();
+    let answers = asked.into_par_iter().map(|(id, query)| {
+        let entry = portal.library.entry(id);
+        let text = &entry.document.front_matter.found_by[query].value;
+        let url = entry.address.as_ref().map_or("", |address| address.as_str());
+        let retired = entry.document.status() == Some(Status::Retired);
+        let asked = Asked {
+            text,
+            filters: if retired { "status:any" } else { "" },
+            today: super::day(portal.view.today),
+            due_soon: portal.view.due_soon_days,
+            limit: FIRST,
+        };
+        let (mut place, mut before) = place(&engine, asked, url)?;
+        let mut lacks = Vec::new();
+        if place.is_none() {
+            (place, _) = self::place(&engine, Asked { limit: LOOKED_AT, ..asked }, url)?;
+            let own = of_page.get(url).map_or(&[][..], Vec::as_slice);
+            lacks = engine::lacking(text, own, &portal.library.config.language);
+        } else {
+            before.clear();
+        }
+        Ok(Answered { document: id, query, place, before, lacks })
+    });
+    answers.collect()
+}
+
+/// At which place the page stands, from 1, and the titles of those that stand before it.
+fn place(engine: &Engine, asked: Asked, url: &str) -> Result<(Option<usize>, Vec<String>)> {
+    let mut before: Vec<(String, String)> = Vec::new();
+    for hit in super::ask(engine, asked)?.hits {
+        let page = hit.url.split('#').next().unwrap_or_default();
+        if page == url {
+            return Ok((Some(before.len() + 1), titles(before)));
+        }
+        if before.last().is_none_or(|(last, _)| last != page) {
+            before.push((page.to_owned(), hit.page_title));
+        }
+    }
+    Ok((None, titles(before)))
+}
+
+fn titles(pages: Vec<(String, String)>) -> Vec<String> {
+    pages.into_iter().map(|(_, title)| title).collect()
+}

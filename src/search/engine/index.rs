@@ -1,0 +1,73 @@
+//! Sections to the files of an index, the same bytes for the same sections.
+
+use std::path::Path;
+
+use tantivy::directory::{Directory, RamDirectory};
+use tantivy::{Index, IndexSettings, TantivyDocument};
+
+use super::Section;
+use super::schema::{self, Fields};
+use super::words::Words;
+
+/// What memory the tables of the writer are laid out for, in bytes; they grow beyond it.
+const MEMORY: usize = 16_000_000;
+
+/// How many bytes of what is shown are packed together: what is fetched for one hit.
+const SHOWN_BLOCK: usize = 6_000;
+
+/// The segment's name: tantivy draws a random one, and the same sections are to give the same bytes.
+const SEGMENT: &str = "00000000000000000000000000000000";
+
+/// The kinds of files of a segment, in the order in which they are packed: what every query reads comes first, what
+/// is shown of a hit last.
+pub(super) const KINDS: [&str; 6] = ["fast", "fieldnorm", "term", "idx", "pos", "store"];
+
+/// The files of the index of `sections` in that order, with their names, in the language called `language`: `en`.
+///
+/// # Errors
+/// When tantivy fails, which it has no reason to in memory.
+pub fn index<'a>(
+    sections: impl IntoIterator<Item = &'a Section>,
+    language: &str,
+) -> tantivy::Result<Vec<(String, Vec<u8>)>> {
+    let schema = Fields::schema(Words::of(language).language);
+    let fields = Fields::of(&schema)?;
+    let settings = IndexSettings {
+        docstore_compress_dedicated_thread: false,
+        docstore_blocksize: SHOWN_BLOCK,
+        ..IndexSettings::default()
+    };
+    let (tokenizers, _) = schema::tokenizers(&schema, &fields);
+    let directory = RamDirectory::create();
+    let mut writer = Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .tokenizers(tokenizers)
+        .single_segment_index_writer::<TantivyDocument>(directory.clone(), MEMORY)?;
+    for (order, section) in (0u64..).zip(sections) {
+        writer.add_document(fields.document(section, order))?;
+    }
+    let index = writer.finalize()?;
+    let segments = index.searchable_segments()?;
+    let Some(segment) = segments.first() else {
+        return Ok(Vec::new());
+    };
+    let drawn = segment.id().uuid_string();
+    let meta = directory.atomic_read(Path::new("meta.json"))?;
+    let meta = String::from_utf8_lossy(&meta);
+    let mut files = vec![("meta.json".to_owned(), rename(&meta, &drawn).into_bytes())];
+    for kind in KINDS {
+        let path = format!("{drawn}.{kind}");
+        let bytes = directory.open_read(Path::new(&path))?.read_bytes()?;
+        files.push((format!("{SEGMENT}.{kind}"), bytes.to_vec()));
+    }
+    Ok(files)
+}
+
+/// Writes the fixed name for the one that was drawn: it stands with hyphens there.
+fn rename(meta: &str, drawn: &str) -> String {
+    let hyphens = |id: &str| -> String {
+        [&id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..]].join("-")
+    };
+    meta.replace(&hyphens(drawn), &hyphens(SEGMENT)).replace(drawn, SEGMENT)
+}

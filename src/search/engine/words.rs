@@ -1,0 +1,374 @@
+//! Text to words, and words to stems: the same for what is indexed, what is asked and what is marked.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, Language, LowerCaser, RawTokenizer, Stemmer, StopWordFilter, TextAnalyzer,
+    Token, TokenStream, Tokenizer,
+};
+
+/// The longest word that is kept, in bytes: what is longer is no word but data.
+const LONGEST: usize = 60;
+
+/// Words by the name of their language in the settings: `en`, `de-CH`. Others are searched without stems.
+const LANGUAGES: [(&str, Language); 17] = [
+    ("ar", Language::Arabic),
+    ("da", Language::Danish),
+    ("de", Language::German),
+    ("el", Language::Greek),
+    ("en", Language::English),
+    ("es", Language::Spanish),
+    ("fi", Language::Finnish),
+    ("fr", Language::French),
+    ("hu", Language::Hungarian),
+    ("it", Language::Italian),
+    ("nb", Language::Norwegian),
+    ("nl", Language::Dutch),
+    ("no", Language::Norwegian),
+    ("pt", Language::Portuguese),
+    ("ro", Language::Romanian),
+    ("ru", Language::Russian),
+    ("sv", Language::Swedish),
+];
+
+/// Words of a question that say nothing of what is looked for, beside those of tantivy's lists.
+#[derive(Debug)]
+struct Asking {
+    language: &'static str,
+    words: &'static [&'static str],
+    /// The word for how, and those that say nothing behind it: how many, how often.
+    how: &'static str,
+    measures: &'static [&'static str],
+}
+
+const ASKING: [Asking; 2] = [
+    Asking {
+        language: "en",
+        words: &[
+            "about", "am", "any", "can", "could", "did", "do", "does", "from", "get", "happens",
+            "has", "have", "having", "he", "her", "his", "how", "i", "its", "me", "must", "my",
+            "our", "please", "shall", "she", "should", "so", "than", "them", "us", "we", "were",
+            "what", "when", "where", "which", "who", "whom", "whose", "why", "would", "you",
+            "your",
+        ],
+        how: "how",
+        measures: &["far", "fast", "long", "many", "much", "often", "old", "soon"],
+    },
+    Asking {
+        language: "de",
+        words: &[
+            "bitte", "darf", "gibt", "warum", "was", "welche", "welcher", "welches", "wem", "wen",
+            "wer", "wie", "wieso", "wo", "wofür", "woher", "wohin", "wozu",
+        ],
+        how: "wie",
+        measures: &["bald", "lange", "oft", "schnell", "viel", "viele", "weit"],
+    },
+];
+
+/// The words of one language.
+#[derive(Clone)]
+pub(super) struct Words {
+    /// The two letters of it; empty for one that has no stems.
+    pub(super) language: &'static str,
+    analyzer: TextAnalyzer,
+    stops: Option<TextAnalyzer>,
+    asking: Option<&'static Asking>,
+    /// The stem of each word that was met: most words of a text were met before.
+    stems: HashMap<Box<str>, Box<str>, Fnv>,
+}
+
+impl Words {
+    /// The words of the language called `name`: `en`, `de-CH`.
+    pub(super) fn of(name: &str) -> Self {
+        let two = name.split(['-', '_']).next().unwrap_or(name);
+        let known = LANGUAGES.iter().find(|(known, _)| *known == two);
+        let folded = TextAnalyzer::builder(RawTokenizer::default());
+        let (analyzer, stops) = match known {
+            Some((_, language)) => (
+                folded.filter(Stemmer::new(*language)).filter(AsciiFoldingFilter).build(),
+                StopWordFilter::new(*language).map(|filter| {
+                    TextAnalyzer::builder(RawTokenizer::default()).filter(filter).build()
+                }),
+            ),
+            None => (folded.filter(LowerCaser).filter(AsciiFoldingFilter).build(), None),
+        };
+        let language = known.map_or("", |(name, _)| name);
+        let asking = ASKING.iter().find(|asking| asking.language == language);
+        Self { language, analyzer, stops, asking, stems: HashMap::default() }
+    }
+
+    /// The stem of a word as [`split`] gives it.
+    pub(super) fn stem(&mut self, word: &str) -> &str {
+        if !self.stems.contains_key(word) {
+            let mut stream = self.analyzer.token_stream(word);
+            let stem = if stream.advance() { stream.token().text.as_str() } else { word };
+            let stem = stem.into();
+            drop(stream);
+            self.stems.insert(word.into(), stem);
+        }
+        self.stems.get(word).map_or("", |stem| stem)
+    }
+
+    /// True for a word of which a text is full: `the`.
+    pub(super) fn is_listed(&mut self, word: &str) -> bool {
+        self.stops.as_mut().is_some_and(|stops| !stops.token_stream(word).advance())
+    }
+
+    /// True for a word that is left out where others are asked for; `before` stands before it.
+    pub(super) fn is_stop(&mut self, before: Option<&str>, word: &str) -> bool {
+        self.is_listed(word)
+            || self.asking.is_some_and(|Asking { words, how, measures, .. }| {
+                words.contains(&word) || before == Some(how) && measures.contains(&word)
+            })
+    }
+}
+
+/// A word of a text: where it stands, in small letters.
+pub(super) fn split(text: &str) -> Split<'_> {
+    Split { text, at: 0 }
+}
+
+/// The words of a text, one after the other.
+#[derive(Debug, Clone)]
+pub(super) struct Split<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Split<'_> {
+    /// Puts the next word into `word`, in small letters, and returns where it stands.
+    ///
+    /// A word is a run of letters and digits. A dot between two digits belongs to it, so that 8.5.1.2 is one word;
+    /// apostrophes within it and marks above its letters are left out.
+    pub(super) fn next_into(&mut self, word: &mut String) -> Option<Range<usize>> {
+        word.clear();
+        let bytes = self.text.as_bytes();
+        let mut start = None;
+        while let Some(&byte) = bytes.get(self.at) {
+            if byte.is_ascii_alphanumeric() {
+                start.get_or_insert(self.at);
+                word.push(byte.to_ascii_lowercase() as char);
+                self.at += 1;
+                continue;
+            }
+            let next = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+            if byte == b'.' {
+                let digits = word.ends_with(|c: char| c.is_ascii_digit());
+                if start.is_some() && digits && next(self.at + 1).is_ascii_digit() {
+                    word.push('.');
+                    self.at += 1;
+                    continue;
+                }
+            } else if !byte.is_ascii() {
+                let c = self.text[self.at..].chars().next().unwrap_or(' ');
+                if c.is_alphanumeric() {
+                    start.get_or_insert(self.at);
+                    word.extend(c.to_lowercase());
+                    self.at += c.len_utf8();
+                    continue;
+                }
+                // A mark above the letter before it, or an apostrophe between letters.
+                let mark = ('\u{300}'..'\u{370}').contains(&c) || c == '\u{ad}';
+                if start.is_some() && (mark || c == '’' && self.letter(self.at + c.len_utf8())) {
+                    self.at += c.len_utf8();
+                    continue;
+                }
+                if start.is_none() {
+                    self.at += c.len_utf8();
+                    continue;
+                }
+            } else if byte == b'\'' && start.is_some() && self.letter(self.at + 1) {
+                self.at += 1;
+                continue;
+            }
+            if start.is_some() {
+                break;
+            }
+            self.at += 1;
+        }
+        start.map(|start| start..self.at)
+    }
+
+    fn letter(&self, at: usize) -> bool {
+        self.text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphabetic)
+    }
+}
+
+/// A word without the marks above its letters. Words of ASCII, which most are, stay as they are.
+pub(super) fn fold(word: &mut String) {
+    if word.is_ascii() {
+        return;
+    }
+    let mut analyzer =
+        TextAnalyzer::builder(RawTokenizer::default()).filter(AsciiFoldingFilter).build();
+    let mut stream = analyzer.token_stream(word);
+    let folded = stream.advance().then(|| stream.token().text.clone());
+    drop(stream);
+    if let Some(folded) = folded {
+        *word = folded.to_lowercase();
+    }
+}
+
+/// What tantivy takes of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Take {
+    /// The stems of words; else the words as they are, without marks.
+    pub(super) stems: bool,
+    /// The words, too, that say nothing. They are two in five of a text; the others keep their places without them.
+    pub(super) stops: bool,
+}
+
+/// Takes words of one language for tantivy.
+#[derive(Clone)]
+pub(super) struct Taken {
+    words: Words,
+    take: Take,
+    /// Which words say nothing, as far as they were met.
+    stops: HashMap<Box<str>, bool, Fnv>,
+    token: Token,
+    word: String,
+}
+
+impl Taken {
+    pub(super) fn of(language: &str, take: Take) -> Self {
+        Self {
+            words: Words::of(language),
+            take,
+            stops: HashMap::default(),
+            token: Token::default(),
+            word: String::new(),
+        }
+    }
+}
+
+impl Tokenizer for Taken {
+    type TokenStream<'a> = Stream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        self.token.reset();
+        Stream { split: split(text), taken: self }
+    }
+}
+
+/// The words of a text as tantivy takes them.
+pub(super) struct Stream<'a> {
+    split: Split<'a>,
+    taken: &'a mut Taken,
+}
+
+impl TokenStream for Stream<'_> {
+    fn advance(&mut self) -> bool {
+        let Taken { words, take, stops, token, word } = &mut *self.taken;
+        loop {
+            let Some(range) = self.split.next_into(word) else { return false };
+            token.position = token.position.wrapping_add(1);
+            if word.len() > LONGEST {
+                continue;
+            }
+            if !take.stops {
+                let stop = match stops.get(word.as_str()) {
+                    Some(stop) => *stop,
+                    None => {
+                        let stop = words.is_listed(word);
+                        stops.insert(word.as_str().into(), stop);
+                        stop
+                    }
+                };
+                if stop {
+                    continue;
+                }
+            }
+            token.offset_from = range.start;
+            token.offset_to = range.end;
+            token.text.clear();
+            if take.stems {
+                token.text.push_str(words.stem(word));
+            } else {
+                fold(word);
+                token.text.push_str(word);
+            }
+            return true;
+        }
+    }
+
+    fn token(&self) -> &Token {
+        &self.taken.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.taken.token
+    }
+}
+
+/// Hashes short words quickly; nothing depends on the order.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hash(u64);
+
+type Fnv = std::hash::BuildHasherDefault<Hash>;
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl std::hash::Hasher for Hash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut split = split(text);
+        let mut word = String::new();
+        let mut found = Vec::new();
+        while let Some(range) = split.next_into(&mut word) {
+            assert!(text.get(range).is_some());
+            fold(&mut word);
+            found.push(word.clone());
+        }
+        found
+    }
+
+    #[test]
+    fn words_are_letters_and_digits_and_numbers_keep_their_dots() {
+        assert_eq!(
+            words("Clause 8.5.1.2. See SMS-POL-8.5.1!"),
+            ["clause", "8.5.1.2", "see", "sms", "pol", "8.5.1"]
+        );
+        assert_eq!(
+            words("don't, the manager’s ‘quoted’ word"),
+            ["dont", "the", "managers", "quoted", "word"]
+        );
+        assert_eq!(words("Größe e\u{301}te\u{301} ﬁ naïve"), ["grosse", "ete", "fi", "naive"]);
+        assert_eq!(words("مرحبا 🙂 שלום 日本"), ["مرحبا", "שלום", "日本"]);
+        assert_eq!(words("...'’\u{301}--"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        let mut english = Words::of("en-GB");
+        let stem = english.stem("changes").to_owned();
+        assert_eq!(english.stem("changed"), stem);
+        for stop in ["who", "the"] {
+            assert!(english.is_stop(None, stop));
+        }
+        assert!(english.is_stop(Some("how"), "many") && !english.is_stop(Some("too"), "many"));
+        let mut german = Words::of("de");
+        let stem = german.stem("änderungen").to_owned();
+        assert_eq!(german.stem("änderung"), stem);
+        assert!(german.is_stop(None, "wer"));
+        assert_eq!(Words::of("tlh").stem("Qapla"), "qapla");
+    }
+}

@@ -1,0 +1,263 @@
+//! The index as files of the site: scripts that hold base64, the one form that servers and folders on disk have in
+//! common.
+//!
+//! Pages know `search/current.js` alone. It names the others, each by the hash of what it holds, and says which bytes
+//! of the packed index stand in which of them:
+//!
+//! - the engine, the script of the worker, and the titles of all pages;
+//! - the head of the index, which every query reads, whole and compressed while it is small;
+//! - pieces that are fetched when they are read: the texts of which hits show some, and of a large index all of it.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::Packed;
+use super::engine::Section;
+use crate::document::{DocumentType, Status};
+use crate::portal::ReviewState;
+use crate::theme::Theme;
+use crate::wording::Wording;
+
+/// Up to this many compressed bytes the head of the index is loaded whole.
+const HEAD: usize = 2_000_000;
+
+/// How many bytes a piece holds that is fetched when it is read: of a small index little is fetched in vain, of a large
+/// one there are not too many.
+const PIECES: [usize; 2] = [12_288, 49_152];
+
+/// What the scripts of the search are made of, beside the index.
+#[derive(Debug, Clone, Copy)]
+pub struct Shipping<'a> {
+    /// The theme, which brings the engine and its worker.
+    pub theme: &'a Theme,
+    /// The words of the portal, for what the search says.
+    pub wording: Wording<'a>,
+    /// How many days before its date a review is due: hits tell their state as of the reader's day.
+    pub due_soon: u32,
+    /// True to ship the index whole, for a large portal that is read from disk.
+    pub offline: bool,
+}
+
+/// What `search/current.js` says.
+#[derive(Serialize)]
+struct Current<'a> {
+    /// Everything below together: what a page holds of another build is told by it.
+    build: &'a str,
+    due_soon: u32,
+    engine: &'a str,
+    worker: &'a str,
+    titles: &'a str,
+    contents: &'a str,
+    words: BTreeMap<String, String>,
+    /// Name, first byte, length, checksum, and 1 for those that are loaded before the first query.
+    pieces: Vec<(&'a str, usize, usize, u32, u8)>,
+}
+
+/// A page among the titles: what answers while the engine is loaded, and where there is no engine.
+#[derive(Serialize)]
+struct Title<'a>(&'a str, &'a str, &'a str, &'a str, &'a str);
+
+/// The files below `search/`, by name.
+pub fn files(packed: &Packed, sections: &[Section], shipping: Shipping) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let part = |name: &str| shipping.theme.search.get(name).map_or(&[][..], Vec::as_slice);
+    let engine = script(&mut files, "engine", "gzip", part("engine.wasm.gz"));
+    let titles = titles(sections);
+    let titles = script(&mut files, "titles", "gzip", &compressed(&titles));
+    let worker = part("worker.js").to_vec();
+    let worker_name = format!("worker-{}.js", hash(&worker));
+    files.push((worker_name.clone(), worker));
+    let mut pieces = Vec::new();
+    for piece in cut(packed, shipping.offline) {
+        let bytes = &packed.bytes[piece.from..piece.to];
+        let name = match piece.first {
+            true => script(&mut files, "index", "gzip", &compressed(bytes)),
+            false => script(&mut files, "piece", "", bytes),
+        };
+        let length = piece.to - piece.from;
+        pieces.push((name, piece.from, length, checksum(bytes), u8::from(piece.first)));
+    }
+    let mut named = Sha256::new();
+    for (name, ..) in &pieces {
+        named.update(name);
+    }
+    named.update(format!("{engine} {titles} {worker_name}"));
+    let build = hex(&named.finalize());
+    let current = Current {
+        build: &build,
+        due_soon: shipping.due_soon,
+        engine: &engine,
+        worker: &worker_name,
+        titles: &titles,
+        contents: &packed.contents,
+        words: words(shipping.wording),
+        pieces: pieces
+            .iter()
+            .map(|(name, from, length, sum, first)| (name.as_str(), *from, *length, *sum, *first))
+            .collect(),
+    };
+    let current = serde_json::to_string(&current).unwrap_or_default();
+    files.push(("current.js".to_owned(), format!("clausebookSearch.current({current});\n").into()));
+    files
+}
+
+/// A stretch of the packed index.
+struct Piece {
+    from: usize,
+    to: usize,
+    /// Loaded before the first query.
+    first: bool,
+}
+
+/// Cuts the index: its head whole while that is small, all else in pieces.
+fn cut(packed: &Packed, whole: bool) -> Vec<Piece> {
+    let all = packed.bytes.len();
+    if whole {
+        return vec![Piece { from: 0, to: all, first: true }];
+    }
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    let piece = PIECES[usize::from(all > HEAD)];
+    // What does not fit when half of it can be spared by compressing it is not compressed to try.
+    let fits = packed.head <= 3 * HEAD && compressed(&packed.bytes[..packed.head]).len() <= HEAD;
+    if fits {
+        pieces.push(Piece { from: 0, to: packed.head, first: true });
+        at = packed.head;
+    }
+    while at < all {
+        let to = (at + piece).min(all);
+        pieces.push(Piece { from: at, to, first: false });
+        at = to;
+    }
+    pieces
+}
+
+/// Adds a script that holds `bytes`, and returns its name.
+fn script(files: &mut Vec<(String, Vec<u8>)>, kind: &str, coding: &str, bytes: &[u8]) -> String {
+    let name = format!("{kind}-{}.js", hash(bytes));
+    let mut text = format!("clausebookSearch.piece(\"{name}\",\"{coding}\",\"");
+    STANDARD.encode_string(bytes, &mut text);
+    text.push_str("\");\n");
+    files.push((name.clone(), text.into_bytes()));
+    name
+}
+
+/// What the search says in a browser.
+const SAID: [&str; 17] = [
+    "label",
+    "placeholder",
+    "one",
+    "many",
+    "nothing",
+    "loading",
+    "titles-only",
+    "recent",
+    "forget",
+    "results",
+    "all",
+    "keys",
+    "close",
+    "version",
+    "not-in-force",
+    "like",
+    "failed",
+];
+
+/// These words, and those for types, statuses and review states.
+fn words(wording: Wording) -> BTreeMap<String, String> {
+    let said = SAID.map(|key| (key.replace('-', "_"), wording.0.get(&format!("search.{key}"))));
+    let kinds = super::sections::KINDS.iter().copied();
+    let types = DocumentType::ALL.iter().map(|known| known.name()).chain(kinds);
+    let types = types.map(|name| (format!("type.{name}"), wording.0.get(&format!("type.{name}"))));
+    let statuses = Status::ALL.iter();
+    let statuses = statuses.map(|of| (format!("status.{}", of.name()), wording.status(Some(*of))));
+    let reviews =
+        [ReviewState::Overdue, ReviewState::Due, ReviewState::Current, ReviewState::Unscheduled];
+    let reviews = reviews.map(|of| (format!("review.{}", of.name()), wording.review_state(of)));
+    said.into_iter().chain(types).chain(statuses).chain(reviews).collect()
+}
+
+/// All pages by title, in portal order, as JSON.
+fn titles(sections: &[Section]) -> Vec<u8> {
+    let mut titles = Vec::new();
+    let mut last = None;
+    for section in sections {
+        let page = &*section.page;
+        if last != Some(&page.url) {
+            last = Some(&page.url);
+            let status = page.status.map_or("", super::engine::Status::name);
+            titles.push(Title(&page.title, &page.url, &page.kind, &page.reference, status));
+        } else if page.kind == super::sections::TERM {
+            // Terms share a page, and are looked for by their names.
+            let term = section.heading.as_deref().unwrap_or("");
+            titles.push(Title(term, &section.anchor, &page.kind, "", ""));
+        }
+    }
+    serde_json::to_vec(&titles).unwrap_or_default()
+}
+
+fn compressed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    // Memory takes what is written to it.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+/// Adler-32, which a browser reckons as quickly as it reads.
+fn checksum(bytes: &[u8]) -> u32 {
+    let (mut a, mut b) = (1u32, 0u32);
+    for block in bytes.chunks(3_800) {
+        for byte in block {
+            a += u32::from(*byte);
+            b += a;
+        }
+        a %= 65_521;
+        b %= 65_521;
+    }
+    b << 16 | a
+}
+
+/// The first 64 bits of the SHA-256.
+fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checksum_is_that_of_adler() {
+        assert_eq!(checksum(b""), 1);
+        assert_eq!(checksum(b"Wikipedia"), 0x11e6_0398);
+    }
+
+    #[test]
+    fn every_byte_of_the_index_stands_in_one_piece() {
+        let of = |head: usize, all: usize, whole: bool| {
+            let packed = Packed { contents: String::new(), bytes: vec![0; all], head };
+            let pieces = cut(&packed, whole);
+            let mut at = 0;
+            for piece in &pieces {
+                assert_eq!(piece.from, at);
+                at = piece.to;
+            }
+            assert_eq!(at, all);
+            pieces.iter().map(|piece| piece.first).collect::<Vec<_>>()
+        };
+        assert_eq!(of(10, 10 + PIECES[0] + 1, false), [true, false, false]);
+        assert_eq!(of(3 * HEAD + 1, 3 * HEAD + 1, false).iter().filter(|first| **first).count(), 0);
+        assert_eq!(of(3 * HEAD + 1, 4 * HEAD, true), [true]);
+    }
+}

@@ -1,0 +1,57 @@
+//! The index of a portal, packed and asked.
+
+use super::engine::{self, Answer, Asked, Engine, Section};
+use crate::failure::{Failure, Result};
+
+/// The files of an index.
+#[derive(Debug, Clone, Default)]
+pub struct Packed {
+    /// A name and a length a line.
+    pub contents: String,
+    /// All files, one behind the other.
+    pub bytes: Vec<u8>,
+    /// How many of these bytes most queries read; behind them stand the places of words, which tell what stands
+    /// together, and what is shown of hits.
+    pub head: usize,
+}
+
+/// The index of `sections` in the language called `language`: the same bytes for the same sections.
+///
+/// # Errors
+/// When tantivy fails.
+pub fn index(sections: &[Section], language: &str) -> Result<Packed> {
+    let files = engine::index(sections, language).map_err(|error| fault(&error))?;
+    let mut packed = Packed::default();
+    for (name, bytes) in files {
+        packed.contents.push_str(&format!("{name} {}\n", bytes.len()));
+        if name.ends_with(".pos") {
+            packed.head = packed.bytes.len();
+        }
+        packed.bytes.extend(bytes);
+    }
+    Ok(packed)
+}
+
+impl Packed {
+    /// Opens the index.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn open(self) -> Result<Engine> {
+        let files = engine::Files::new(&self.contents, self.bytes);
+        Engine::open(files).map_err(|error| fault(&error))
+    }
+}
+
+/// Asks an index.
+///
+/// # Errors
+/// When it is damaged.
+pub fn ask(engine: &Engine, asked: Asked) -> Result<Answer> {
+    engine.ask(asked).map_err(|error| fault(&error))
+}
+
+fn fault(error: &tantivy::TantivyError) -> Failure {
+    Failure::new(format!("the search index: {error}"))
+        .remedy("build the portal anew; if it stays, report it as a fault of this program")
+}

@@ -1,0 +1,557 @@
+// The search of the portal: a dialog on every page, the page of results, and marks on the page that a hit leads to.
+// Titles answer at once; the engine is loaded when the box is first reached (theme/search/worker.js runs it).
+(function () {
+  "use strict";
+  var html = document.documentElement;
+  var opener = document.querySelector("[data-search]");
+  if (!opener) return;
+  var root = opener.getAttribute("href").replace(/search\.html$/, "");
+  var base = new URL(root + "search/", location.href).href;
+  var fromDisk = location.protocol === "file:";
+
+  // ---- Loading ------------------------------------------------------------------------------------------------------
+
+  var current = null;
+  var pieces = {};
+  window.clausebookSearch = {
+    current: function (told) { current = told; },
+    piece: function (name, coding, text) { pieces[name] = { coding: coding, text: text }; }
+  };
+
+  function load(name) {
+    return new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      script.src = base + name;
+      script.onload = function () { script.remove(); resolve(); };
+      script.onerror = function () { script.remove(); reject(new Error("cannot load " + name)); };
+      document.head.appendChild(script);
+    });
+  }
+
+  // What the search of this build is made of; `anew` asks past what a cache holds.
+  function tell(anew) {
+    return load("current.js" + (anew ? "?" + Date.now() : "")).then(function () {
+      if (!current) throw new Error("current.js is damaged");
+      return current;
+    });
+  }
+
+  function bytesOf(text) {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+    var plain = atob(text);
+    var bytes = new Uint8Array(plain.length);
+    for (var i = 0; i < plain.length; i += 1) bytes[i] = plain.charCodeAt(i);
+    return bytes;
+  }
+
+  var titles = null;
+  function loadTitles() {
+    return load(current.titles).then(function () {
+      var piece = pieces[current.titles];
+      delete pieces[current.titles];
+      var stream = new Blob([bytesOf(piece.text)]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return new Response(stream).json();
+    }).then(function (list) { titles = list; });
+  }
+
+  // ---- The engine ---------------------------------------------------------------------------------------------------
+
+  // state: "none", "loading", "ready", "failed".
+  var engine = { state: "none", send: null, asked: null, waiting: null, number: 0, again: false };
+  var listeners = [];
+  function changed() { listeners.forEach(function (listener) { listener(); }); }
+
+  function receive(message) {
+    if (message.kind === "ready") {
+      engine.state = "ready";
+      changed();
+    } else if (message.kind === "failed") {
+      restart(message);
+    } else if (engine.asked && message.number === engine.asked.number) {
+      var asked = engine.asked;
+      engine.asked = null;
+      next();
+      // What was asked before the last letter is dropped.
+      if (!engine.asked && !engine.waiting) asked.done(JSON.parse(message.json));
+    }
+  }
+
+  function next() {
+    if (engine.state !== "ready" || engine.asked || !engine.waiting) return;
+    engine.asked = engine.waiting;
+    engine.waiting = null;
+    var asked = engine.asked;
+    engine.send({
+      kind: "ask", number: asked.number, filters: asked.filters, text: asked.text, limit: asked.limit, today: today()
+    });
+  }
+
+  function ask(question) {
+    engine.number += 1;
+    question.number = engine.number;
+    engine.waiting = question;
+    next();
+  }
+
+  // A file that is gone is one of another build: what is current is asked for once more, past every cache.
+  function restart(message) {
+    engine.asked = null;
+    if (engine.again || !message.missing) {
+      engine.state = "failed";
+      changed();
+      return;
+    }
+    engine.again = true;
+    var before = current && current.build;
+    tell(true).then(function () {
+      if (current.build === before) throw new Error("nothing newer");
+      return Promise.all([loadTitles(), run()]);
+    }).catch(function () {
+      engine.state = "failed";
+      changed();
+    });
+  }
+
+  function run() {
+    engine.state = "loading";
+    if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
+      engine.state = "failed";
+      return Promise.resolve();
+    }
+    if (!fromDisk && typeof Worker === "function") {
+      try {
+        var worker = new Worker(base + current.worker);
+        worker.onmessage = function (event) { receive(event.data); };
+        worker.onerror = function () { receive({ kind: "failed", missing: current.worker }); };
+        engine.send = function (message) { worker.postMessage(message); };
+        engine.send({ kind: "open", current: current, base: base });
+        return Promise.resolve();
+      } catch (error) { /* goes on below, without files of its own */ }
+    }
+    // From disk no worker can fetch: the page does, and hands over what it got.
+    var names = current.pieces.map(function (piece) { return piece[0]; }).concat(current.engine, current.worker);
+    return Promise.all(names.map(load)).then(function () {
+      var message = { kind: "open", current: current, base: null, given: pieces };
+      pieces = {};
+      try {
+        var text = "(" + function (host) {
+          var receive = host(function (message) { self.postMessage(message); }, null);
+          self.onmessage = function (event) { receive(event.data); };
+        } + ")(" + window.clausebookSearch.host + ")";
+        var worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+        var heard = false;
+        worker.onmessage = function (event) { heard = true; receive(event.data); };
+        worker.onerror = function () { if (!heard) onPage(message); };
+        engine.send = function (message) { worker.postMessage(message); };
+        engine.send(message);
+      } catch (error) {
+        onPage(message);
+      }
+    });
+  }
+
+  function onPage(message) {
+    engine.send = window.clausebookSearch.host(receive, null);
+    engine.send(message);
+  }
+
+  var begun = null;
+  function begin() {
+    if (!begun) {
+      begun = tell(false).then(function () {
+        var first = loadTitles().then(changed);
+        return Promise.all([first, run()]);
+      }).catch(function (error) { restart({ missing: String(error) }); });
+    }
+    return begun;
+  }
+
+  // ---- What is asked and what is shown ------------------------------------------------------------------------------
+
+  function today() {
+    // A demonstration is dated; elsewhere the reader's day counts.
+    var parts = document.querySelector(".demo") ? html.getAttribute("data-today").split("-") : null;
+    var now = new Date();
+    var day = parts ? Date.UTC(parts[0], parts[1] - 1, parts[2]) : Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    return Math.round(day / 864e5);
+  }
+
+  function say(key, values) {
+    var text = current && current.words && current.words[key] || "";
+    return text.replace(/\{(\w+)\}/g, function (whole, name) { return values && name in values ? values[name] : whole; });
+  }
+
+  function make(name, kind, text) {
+    var element = document.createElement(name);
+    if (kind) element.className = kind;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  // A snippet is text in which nothing but `mark` is HTML.
+  function marked(snippet, into) {
+    var words = [];
+    snippet.split(/(<mark>.*?<\/mark>)/).forEach(function (part) {
+      var mark = /^<mark>(.*)<\/mark>$/.exec(part);
+      var text = (mark ? mark[1] : part).replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, "\"").replace(/&amp;/g, "&");
+      if (mark) {
+        into.appendChild(make("mark", "", text));
+        var word = text.toLowerCase();
+        if (words.indexOf(word) < 0) words.push(word);
+      } else if (text) {
+        into.appendChild(document.createTextNode(text));
+      }
+    });
+    return words;
+  }
+
+  function address(url, words) {
+    var parts = url.split("#");
+    var query = words.length ? "?highlight=" + words.map(encodeURIComponent).join("+") : "";
+    return root + parts[0] + query + (parts[1] ? "#" + parts[1] : "");
+  }
+
+  function badge(kind, text) { return make("span", "badge " + kind, text); }
+
+  // One page with its sections. `link` makes the element that leads to each.
+  function page(hits, link) {
+    var first = hits[0];
+    var item = make("li", "hit");
+    var words = [];
+    var texts = hits.map(function (hit) {
+      var text = make("span", "snippet");
+      marked(hit.snippet, text).forEach(function (word) { if (words.indexOf(word) < 0) words.push(word); });
+      return text;
+    });
+    hits.forEach(function (hit, index) {
+      var whole = link(address(hit.url, words), index > 0);
+      if (index === 0) {
+        var head = make("span", "hit-head");
+        head.appendChild(make("strong", "", first.page_title));
+        whole.appendChild(head);
+        var facts = make("span", "hit-facts");
+        facts.appendChild(make("span", "", say("type." + first.type) || first.type));
+        if (first.reference) facts.appendChild(make("span", "ref", first.reference));
+        if (first.version) facts.appendChild(make("span", "", say("version", { version: first.version })));
+        if (first.status) facts.appendChild(badge(first.status, say("status." + first.status)));
+        if (first.review && first.review !== "exempt") facts.appendChild(badge(first.review, say("review." + first.review)));
+        if (first.status && !first.in_force) facts.appendChild(make("span", "mark", say("not_in_force")));
+        if (first.tier === "fuzzy") facts.appendChild(make("span", "mark", say("like")));
+        whole.appendChild(facts);
+      }
+      var crumbs = index === 0 ? [first.crumbs] : [];
+      if (hit.section) crumbs.push(hit.section);
+      whole.appendChild(make("span", "hit-crumbs", crumbs.filter(Boolean).join(" › ")));
+      if (hit.snippet) whole.appendChild(texts[index]);
+      item.appendChild(whole);
+    });
+    return item;
+  }
+
+  function byPage(hits) {
+    var pages = [];
+    hits.forEach(function (hit) {
+      var last = pages[pages.length - 1];
+      if (last && last[0].url.split("#")[0] === hit.url.split("#")[0]) last.push(hit); else pages.push([hit]);
+    });
+    return pages;
+  }
+
+  // A plain match over titles: what there is before the engine is loaded, and without one.
+  function inTitles(text, limit) {
+    var words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    if (!titles || !words.length) return [];
+    var glossary = "";
+    var found = [];
+    titles.forEach(function (entry) {
+      var term = entry[2] === "term" && !/\.html$/.test(entry[1]);
+      if (entry[2] === "term" && !term) glossary = entry[1];
+      var name = (entry[0] + " " + entry[3]).toLowerCase();
+      if (entry[4] === "retired" || !words.every(function (word) { return name.indexOf(word) >= 0; })) return;
+      found.push({
+        title: entry[0], page_title: entry[0], section: null, type: entry[2], reference: entry[3] || null,
+        url: term ? glossary + "#" + entry[1] : entry[1], status: entry[4] || null, version: null, review: null,
+        in_force: !entry[4] || entry[4] === "approved", crumbs: "", snippet: "", tier: "title"
+      });
+    });
+    found.sort(function (a, b) { return (a.in_force ? 0 : 1) - (b.in_force ? 0 : 1); });
+    return found.slice(0, limit);
+  }
+
+  // ---- Recent searches, kept in this browser only -------------------------------------------------------------------
+
+  function recent() {
+    try { return JSON.parse(localStorage.getItem("clausebook-recent") || "[]"); } catch (error) { return []; }
+  }
+  function remember(text) {
+    text = text.trim();
+    if (!text) return;
+    var list = recent().filter(function (known) { return known !== text; });
+    list.unshift(text);
+    try { localStorage.setItem("clausebook-recent", JSON.stringify(list.slice(0, 6))); } catch (error) { /* not kept */ }
+  }
+  function forget() {
+    try { localStorage.removeItem("clausebook-recent"); } catch (error) { /* nothing was kept */ }
+  }
+
+  // ---- A box with its results: in the dialog and on the page of results ----------------------------------------------
+
+  function box(input, list, status, options) {
+    var shown = [];
+    var active = -1;
+
+    function choose(index) {
+      if (shown[active]) shown[active].removeAttribute("aria-selected");
+      active = index;
+      if (!shown[active]) {
+        input.removeAttribute("aria-activedescendant");
+        return;
+      }
+      shown[active].setAttribute("aria-selected", "true");
+      shown[active].scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", shown[active].id);
+    }
+
+    function link(href, further) {
+      var element = make("a", further ? "hit-link further" : "hit-link");
+      element.href = href;
+      if (options.listbox) {
+        element.id = list.id + "-" + shown.length;
+        element.setAttribute("role", "option");
+        element.tabIndex = -1;
+      }
+      element.addEventListener("click", function () { remember(input.value); if (options.left) options.left(); });
+      shown.push(element);
+      return element;
+    }
+
+    function empty() {
+      list.textContent = "";
+      shown = [];
+      choose(-1);
+    }
+
+    function show(hits, more, whole) {
+      empty();
+      var pages = byPage(hits);
+      pages.forEach(function (hits) {
+        var item = page(hits, link);
+        if (options.listbox) item.setAttribute("role", "presentation");
+        list.appendChild(item);
+      });
+      var count = pages.length === 1 ? say("one") : say("many", { pages: pages.length + (more ? "+" : "") });
+      var text = pages.length ? count : say("nothing");
+      if (engine.state === "failed") text = say("titles_only") + " " + text;
+      else if (!whole) text = say("loading");
+      status.textContent = text;
+    }
+
+    function showRecent() {
+      empty();
+      status.textContent = engine.state === "failed" ? say("titles_only") : "";
+      if (!options.listbox) return;
+      var list_ = recent();
+      list_.forEach(function (text) {
+        var item = make("li", "hit recent");
+        item.setAttribute("role", "presentation");
+        var element = link("#", false);
+        element.textContent = text;
+        element.addEventListener("click", function (event) {
+          event.preventDefault();
+          input.value = text;
+          search();
+          input.focus();
+        });
+        item.appendChild(element);
+        list.appendChild(item);
+      });
+      if (list_.length) {
+        var item = make("li", "hit");
+        item.setAttribute("role", "presentation");
+        var clear = make("button", "plain", say("forget"));
+        clear.type = "button";
+        clear.addEventListener("click", function () { forget(); showRecent(); input.focus(); });
+        item.appendChild(clear);
+        list.appendChild(item);
+        status.textContent = say("recent");
+      }
+    }
+
+    function search() {
+      var filters = options.filters ? options.filters() : "";
+      if (options.changed) options.changed();
+      if (!input.value.trim() && !filters) {
+        engine.waiting = null;
+        showRecent();
+        return;
+      }
+      if (engine.state !== "ready") show(inTitles(input.value, options.limit), false, false);
+      if (engine.state === "failed") return;
+      ask({
+        text: input.value, filters: filters, limit: options.limit,
+        done: function (answer) { if (answer.query === input.value) show(answer.hits, answer.more, true); }
+      });
+    }
+
+    input.addEventListener("input", search);
+    input.addEventListener("keydown", function (event) {
+      if (!options.listbox || event.isComposing) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (shown.length) choose((active + (event.key === "ArrowDown" ? 1 : shown.length) + (active < 0 && event.key === "ArrowUp" ? 1 : 0)) % shown.length);
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        if (shown[Math.max(active, 0)]) shown[Math.max(active, 0)].click();
+      }
+    });
+    listeners.push(search);
+    return { search: search };
+  }
+
+  // ---- The dialog ---------------------------------------------------------------------------------------------------
+
+  var dialog = null;
+  function build() {
+    dialog = make("dialog", "search");
+    dialog.id = "cb-search";
+    var form = make("form", "search-form");
+    form.method = "dialog";
+    form.setAttribute("role", "search");
+    var label = make("label", "unseen", say("label"));
+    label.htmlFor = "cb-search-box";
+    var input = make("input");
+    input.type = "search";
+    input.id = "cb-search-box";
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    input.placeholder = say("placeholder");
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-expanded", "true");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", "cb-search-list");
+    var close = make("button", "plain", say("close"));
+    close.type = "button";
+    close.addEventListener("click", function () { dialog.close(); });
+    form.append(label, input, close);
+    var status = make("p", "search-status");
+    status.setAttribute("role", "status");
+    var list = make("ul", "hits");
+    list.id = "cb-search-list";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", say("results"));
+    var foot = make("p", "search-foot");
+    var all = make("a", "", say("all"));
+    all.href = root + "search.html";
+    foot.append(make("span", "keys", say("keys")), all);
+    dialog.append(form, status, list, foot);
+    dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    document.body.appendChild(dialog);
+    var boxed = box(input, list, status, {
+      listbox: true, limit: 12, left: function () { dialog.close(); },
+      changed: function () { all.href = root + "search.html" + (input.value.trim() ? "?q=" + encodeURIComponent(input.value) : ""); }
+    });
+    boxed.search();
+    return input;
+  }
+
+  function open() {
+    if (document.getElementById("cb-results")) {
+      document.getElementById("cb-q").focus();
+      return;
+    }
+    tellOnce().then(function () {
+      if (!dialog) build();
+      if (!dialog.open) dialog.showModal();
+      var input = document.getElementById("cb-search-box");
+      input.focus();
+      input.select();
+    }).catch(function () { location.href = opener.href; });
+  }
+  function tellOnce() {
+    begin();
+    return current ? Promise.resolve() : new Promise(function (resolve, reject) {
+      begun.then(function () { if (current) resolve(); else reject(new Error("no search")); }, reject);
+      var wait = setInterval(function () { if (current) { clearInterval(wait); resolve(); } }, 10);
+      setTimeout(function () { clearInterval(wait); if (!current) reject(new Error("no search")); }, 8000);
+    });
+  }
+
+  opener.addEventListener("click", function (event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    open();
+  });
+  opener.addEventListener("focus", begin);
+  document.addEventListener("keydown", function (event) {
+    var typing = /^(input|select|textarea)$/i.test(event.target.tagName || "") || event.target.isContentEditable;
+    var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    var letter = (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!slash && !letter) return;
+    event.preventDefault();
+    open();
+  });
+
+  // ---- The page of results -------------------------------------------------------------------------------------------
+
+  var results = document.getElementById("cb-results");
+  if (results) {
+    var form = document.getElementById("cb-search-form");
+    var input = document.getElementById("cb-q");
+    var names = ["type", "owner", "status", "clause"];
+    var asked = new URLSearchParams(location.search);
+    input.value = asked.get("q") || "";
+    names.forEach(function (name) { if (asked.get(name)) form.elements[name].value = asked.get(name); });
+    form.hidden = false;
+    document.getElementById("cb-no-script").hidden = true;
+    var boxed = box(input, results, document.getElementById("cb-results-status"), {
+      limit: 50,
+      filters: function () {
+        var chosen = names.filter(function (name) { return form.elements[name].value.trim(); });
+        return chosen.map(function (name) {
+          return name + ":\"" + form.elements[name].value.replace(/"/g, " ") + "\"";
+        }).join(" ");
+      },
+      changed: function () {
+        var state = new URLSearchParams();
+        ["q"].concat(names).forEach(function (name) { if (form.elements[name].value) state.set(name, form.elements[name].value); });
+        try { history.replaceState(null, "", state.toString() ? "?" + state : location.pathname); } catch (error) { /* from disk it may fail */ }
+      }
+    });
+    form.addEventListener("submit", function (event) { event.preventDefault(); remember(input.value); boxed.search(); });
+    names.forEach(function (name) { form.elements[name].addEventListener("input", boxed.search); });
+    tellOnce().then(boxed.search, function () {
+      document.getElementById("cb-results-status").textContent = results.getAttribute("data-failed");
+    });
+  }
+
+  // ---- Marks on the page that a hit leads to --------------------------------------------------------------------------
+
+  var words = (new URLSearchParams(location.search).get("highlight") || "").toLowerCase().split(/[\s+]+/).filter(Boolean).slice(0, 12);
+  if (words.length) {
+    var within = document.querySelector("main");
+    var letters = words.map(function (word) { return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); });
+    var pattern = new RegExp("(^|[^\\p{L}\\p{N}])(" + letters.join("|") + ")(?![\\p{L}\\p{N}])", "giu");
+    var walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+    var nodes = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    var count = 0;
+    nodes.forEach(function (node) {
+      if (count > 400 || /^(script|style|mark)$/i.test(node.parentNode.tagName) || node.parentNode.closest("svg")) return;
+      var text = node.nodeValue;
+      var at = 0;
+      var parts = document.createDocumentFragment();
+      text.replace(pattern, function (whole, before, word, from) {
+        var start = from + before.length;
+        parts.appendChild(document.createTextNode(text.slice(at, start)));
+        parts.appendChild(make("mark", "found", word));
+        at = start + word.length;
+        count += 1;
+        return whole;
+      });
+      if (!at) return;
+      parts.appendChild(document.createTextNode(text.slice(at)));
+      node.parentNode.replaceChild(parts, node);
+    });
+  }
+}());
