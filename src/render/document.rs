@@ -361,11 +361,12 @@ impl<'a> Make<'a> {
             .columns
             .iter()
             .map(|column| Column { name: column.name.replace('_', " "), kind: column.kind.name() });
-        let rows = register.rows.iter().map(|row| {
+        let rows = register.rows.iter().enumerate().map(|(index, row)| {
             let cells = register.columns.iter().zip(&row.cells);
-            cells.map(|(column, cell)| self.cell(&column.kind, cell)).collect()
+            let cells = cells.map(|(column, cell)| self.cell(&column.kind, cell)).collect();
+            (places::row(index), cells)
         });
-        Table::new(document.title(), columns.collect(), rows)
+        Table::with_anchors(document.title(), columns.collect(), rows)
     }
 
     fn cell(&self, kind: &ColumnKind, cell: &crate::register::Cell) -> Cell {

@@ -43,10 +43,25 @@ impl Table {
         columns: Vec<Column>,
         rows: impl IntoIterator<Item = Vec<Cell>>,
     ) -> Self {
+        let rows = rows.into_iter().map(|row| (String::new(), row));
+        Self::with_anchors(caption, columns, rows)
+    }
+
+    /// The same, each row with its anchor.
+    pub(super) fn with_anchors(
+        caption: impl Into<String>,
+        columns: Vec<Column>,
+        rows: impl IntoIterator<Item = (String, Vec<Cell>)>,
+    ) -> Self {
         let mut table = Self { caption: caption.into(), columns, count: 0, rows: String::new() };
-        for row in rows {
+        for (anchor, row) in rows {
             table.count += 1;
-            table.rows.push_str("<tr>");
+            if anchor.is_empty() {
+                table.rows.push_str("<tr>");
+            } else {
+                attribute("<tr id=\"", &anchor, &mut table.rows);
+                table.rows.push('>');
+            }
             for cell in &row {
                 cell.write(&mut table.rows);
             }

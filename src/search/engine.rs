@@ -25,7 +25,7 @@ use tantivy::{Index, ReloadPolicy, Searcher};
 
 pub use collect::Tier;
 pub use files::{Bytes, Files};
-pub use index::index;
+pub use index::{Indexed, index};
 
 use layout::Layout;
 use plan::Plan;

@@ -30,7 +30,7 @@ const HEAD: usize = 2_000_000;
 
 /// How many bytes a piece holds that is fetched when it is read: of a small index little is fetched in vain, of a large
 /// one there are not too many.
-const PIECES: [usize; 2] = [12_288, 49_152];
+const PIECES: [usize; 2] = [8_192, 49_152];
 
 /// What the scripts of the search are made of, beside the index.
 #[derive(Debug, Clone, Copy)]

@@ -10,8 +10,8 @@ pub struct Packed {
     pub contents: String,
     /// All files, one behind the other.
     pub bytes: Vec<u8>,
-    /// How many of these bytes most queries read; behind them stand the places of words, which tell what stands
-    /// together, and what is shown of hits.
+    /// How many of these bytes most queries read. Behind them stand the words as they were typed and their places,
+    /// which a query needs little of, and what is shown of hits.
     pub head: usize,
 }
 
@@ -20,13 +20,10 @@ pub struct Packed {
 /// # Errors
 /// When tantivy fails.
 pub fn index(sections: &[Section], language: &str) -> Result<Packed> {
-    let files = engine::index(sections, language).map_err(|error| fault(&error))?;
-    let mut packed = Packed::default();
-    for (name, bytes) in files {
+    let indexed = engine::index(sections, language).map_err(|error| fault(&error))?;
+    let mut packed = Packed { head: indexed.head, ..Packed::default() };
+    for (name, bytes) in indexed.files {
         packed.contents.push_str(&format!("{name} {}\n", bytes.len()));
-        if name.ends_with(".pos") {
-            packed.head = packed.bytes.len();
-        }
         packed.bytes.extend(bytes);
     }
     Ok(packed)

@@ -393,7 +393,12 @@
       });
     }
 
-    input.addEventListener("input", search);
+    // Between two letters of a quick typist nothing is asked: each answer may load pieces of the index.
+    var rest = 0;
+    input.addEventListener("input", function () {
+      clearTimeout(rest);
+      rest = setTimeout(search, 70);
+    });
     input.addEventListener("keydown", function (event) {
       if (!options.listbox || event.isComposing) return;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -448,7 +453,7 @@
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     document.body.appendChild(dialog);
     var boxed = box(input, list, status, {
-      listbox: true, limit: 12, left: function () { dialog.close(); },
+      listbox: true, limit: 8, left: function () { dialog.close(); },
       changed: function () { all.href = root + "search.html" + (input.value.trim() ? "?q=" + encodeURIComponent(input.value) : ""); }
     });
     boxed.search();

@@ -44,7 +44,7 @@ impl Bytes for Pieces {
 
 /// Makes room for `length` bytes of text, and returns where.
 #[unsafe(no_mangle)]
-pub extern "C" fn reserve(length: usize) -> usize {
+extern "C" fn reserve(length: usize) -> usize {
     TYPED.with_borrow_mut(|typed| {
         typed.clear();
         typed.resize(length, 0);
@@ -54,7 +54,7 @@ pub extern "C" fn reserve(length: usize) -> usize {
 
 /// Opens the index whose list of contents was put into memory. 1 when it is open.
 #[unsafe(no_mangle)]
-pub extern "C" fn open() -> u32 {
+extern "C" fn open() -> u32 {
     tell(typed(|contents| {
         let engine = Engine::open(Files::new(contents, Pieces));
         let engine = engine.map_err(|error| error.to_string())?;
@@ -65,7 +65,7 @@ pub extern "C" fn open() -> u32 {
 
 /// Answers what was put into memory: filters, a unit separator, and what was typed. 1 when there is an answer.
 #[unsafe(no_mangle)]
-pub extern "C" fn ask(today: i32, due_soon: u32, limit: u32) -> u32 {
+extern "C" fn ask(today: i32, due_soon: u32, limit: u32) -> u32 {
     tell(typed(|question| {
         let (filters, text) = question.split_once(BETWEEN).unwrap_or(("", question));
         let asked = Asked { text, filters, today, due_soon, limit: limit as usize };
@@ -79,13 +79,13 @@ pub extern "C" fn ask(today: i32, due_soon: u32, limit: u32) -> u32 {
 
 /// Where the last answer or message stands.
 #[unsafe(no_mangle)]
-pub extern "C" fn answer_at() -> usize {
+extern "C" fn answer_at() -> usize {
     ANSWER.with_borrow(|answer| answer.as_ptr().addr())
 }
 
 /// How long it is, in bytes.
 #[unsafe(no_mangle)]
-pub extern "C" fn answer_length() -> usize {
+extern "C" fn answer_length() -> usize {
     ANSWER.with_borrow(String::len)
 }
 

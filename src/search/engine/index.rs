@@ -3,17 +3,17 @@
 use std::path::Path;
 
 use tantivy::directory::{Directory, RamDirectory};
-use tantivy::{Index, IndexSettings, TantivyDocument};
+use tantivy::{Index, IndexSettings, ReloadPolicy, TantivyDocument};
 
 use super::Section;
-use super::schema::{self, Fields};
+use super::schema::{self, Fields, LARGEST};
 use super::words::Words;
 
 /// What memory the tables of the writer are laid out for, in bytes; they grow beyond it.
 const MEMORY: usize = 16_000_000;
 
 /// How many bytes of what is shown are packed together: what is fetched for one hit.
-const SHOWN_BLOCK: usize = 6_000;
+const SHOWN_BLOCK: usize = 4_096;
 
 /// The segment's name: tantivy draws a random one, and the same sections are to give the same bytes.
 const SEGMENT: &str = "00000000000000000000000000000000";
@@ -22,14 +22,23 @@ const SEGMENT: &str = "00000000000000000000000000000000";
 /// is shown of a hit last.
 pub(super) const KINDS: [&str; 6] = ["fast", "fieldnorm", "term", "idx", "pos", "store"];
 
-/// The files of the index of `sections` in that order, with their names, in the language called `language`: `en`.
+/// The files of an index.
+#[derive(Debug, Clone, Default)]
+pub struct Indexed {
+    /// Names and bytes, in the order in which they are packed.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// How many of these bytes, from the first, most queries read.
+    pub head: usize,
+}
+
+/// The index of `sections` in the language called `language`: `en`.
 ///
 /// # Errors
 /// When tantivy fails, which it has no reason to in memory.
 pub fn index<'a>(
     sections: impl IntoIterator<Item = &'a Section>,
     language: &str,
-) -> tantivy::Result<Vec<(String, Vec<u8>)>> {
+) -> tantivy::Result<Indexed> {
     let schema = Fields::schema(Words::of(language).language);
     let fields = Fields::of(&schema)?;
     let settings = IndexSettings {
@@ -50,18 +59,38 @@ pub fn index<'a>(
     let index = writer.finalize()?;
     let segments = index.searchable_segments()?;
     let Some(segment) = segments.first() else {
-        return Ok(Vec::new());
+        return Ok(Indexed::default());
     };
     let drawn = segment.id().uuid_string();
     let meta = directory.atomic_read(Path::new("meta.json"))?;
     let meta = String::from_utf8_lossy(&meta);
     let mut files = vec![("meta.json".to_owned(), rename(&meta, &drawn).into_bytes())];
+    let mut head = 0;
     for kind in KINDS {
+        if kind == "pos" {
+            head = files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() - largest(&index)?;
+        }
         let path = format!("{drawn}.{kind}");
         let bytes = directory.open_read(Path::new(&path))?.read_bytes()?;
         files.push((format!("{SEGMENT}.{kind}"), bytes.to_vec()));
     }
-    Ok(files)
+    Ok(Indexed { files, head })
+}
+
+/// How many bytes the postings of the largest field take: they stand at the end of their file.
+fn largest(index: &Index) -> tantivy::Result<usize> {
+    let searcher =
+        index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
+    let usage = searcher.space_usage()?;
+    let mut bytes = 0;
+    for segment in usage.segments() {
+        for field in segment.postings().fields() {
+            if field.field_name() == LARGEST {
+                bytes += usize::try_from(field.total().get_bytes()).unwrap_or(0);
+            }
+        }
+    }
+    Ok(bytes)
 }
 
 /// Writes the fixed name for the one that was drawn: it stands with hyphens there.
