@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod coverage;
 mod explain;
+mod export;
 mod git;
 mod init;
 mod reviews;
@@ -102,6 +103,8 @@ enum Command {
     Reviews(reviews::Arguments),
     /// Search the documents as the portal does
     Search(search::Arguments),
+    /// Write the portal for other programs
+    Export(export::Arguments),
     /// Explain a rule, or list all of them
     Explain(explain::Arguments),
     /// Compare a written portal with its manifest
@@ -146,6 +149,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Coverage(arguments) => coverage::run(global, arguments),
         Command::Reviews(arguments) => reviews::run(global, arguments),
         Command::Search(arguments) => search::run(global, arguments),
+        Command::Export(arguments) => export::run(global, arguments),
         Command::Explain(arguments) => explain::run(global, arguments),
         Command::Verify(arguments) => verify::run(global, arguments),
         Command::Completions { shell } => {

@@ -11,6 +11,8 @@ mod files;
 #[cfg(feature = "portal")]
 mod index;
 #[cfg(feature = "portal")]
+pub mod quickwit;
+#[cfg(feature = "portal")]
 mod sections;
 
 #[cfg(feature = "portal")]

@@ -1,12 +1,15 @@
 //! `clausebook search`: the engine of the portal, asked from the command line.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::session::Session;
 use super::table::table;
 use super::{Format, Global, Outcome, print, refuse_format};
 use crate::contract::{FIRST, mean_reciprocal_rank};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
+use crate::files;
 use crate::search;
 use crate::search::engine::{Answer, Asked, Hit, Tier};
 
@@ -14,7 +17,7 @@ use crate::search::engine::{Answer, Asked, Hit, Tier};
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// What you would type into the box: words, "phrases", -without, type:policy, status:overdue
-    #[arg(required_unless_present = "contract", value_name = "QUERY")]
+    #[arg(required_unless_present_any = ["contract", "batch"], value_name = "QUERY")]
     query: Vec<String>,
     /// Only documents of this type, or `clause`, `role`, `term`
     #[arg(long = "type", value_name = "TYPE")]
@@ -35,8 +38,11 @@ pub(super) struct Arguments {
     #[arg(long)]
     fail_empty: bool,
     /// Ask what documents state in `found_by` instead, and show where each stands
-    #[arg(long, conflicts_with_all = ["query", "kind", "owner", "clause", "status"])]
+    #[arg(long, conflicts_with_all = ["query", "kind", "owner", "clause", "status", "batch"])]
     contract: bool,
+    /// Ask what stands in a file, a query a line, and print an answer a line as JSON
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    batch: Option<PathBuf>,
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
@@ -45,20 +51,30 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     if arguments.contract {
         return contract(&session);
     }
-    let query = arguments.query.join(" ");
     let filters = arguments.filters();
-    let portal = session.portal()?;
+    let portal = session.published()?;
     let theme = session.theme()?;
     let sections = search::sections(&portal, crate::wording::Wording(&theme.words));
     let engine = search::index(&sections, &session.config.language)?.open()?;
-    let asked = Asked {
-        text: &query,
+    let asked = |text| Asked {
+        text,
         filters: &filters,
         today: search::day(portal.view.today),
         due_soon: portal.view.due_soon_days,
         limit: arguments.limit,
     };
-    let answer = search::ask(&engine, asked)?;
+    if let Some(file) = &arguments.batch {
+        let Some(queries) = files::read_text(file)? else {
+            return Err(Failure::new(format!("there is no file `{}`", file.display()))
+                .remedy("name a file with a query a line"));
+        };
+        let answers = queries
+            .lines()
+            .map(|query| Ok(format!("{}\n", search::ask(&engine, asked(query))?.json(query))));
+        return print(&answers.collect::<Result<String>>()?);
+    }
+    let query = arguments.query.join(" ");
+    let answer = search::ask(&engine, asked(&query))?;
     match global.format {
         Format::Json => print(&format!("{}\n", answer.json(&query)))?,
         _ => print(&text(&answer, super::color()))?,
@@ -113,8 +129,17 @@ fn contract(session: &Session) -> Result<Outcome> {
 impl Arguments {
     /// What was chosen by switches, in the language of queries.
     fn filters(&self) -> String {
-        let Self { query: _, kind, owner, clause, status, limit: _, fail_empty: _, contract: _ } =
-            self;
+        let Self {
+            query: _,
+            kind,
+            owner,
+            clause,
+            status,
+            limit: _,
+            fail_empty: _,
+            contract: _,
+            batch: _,
+        } = self;
         let chosen = [("type", kind), ("owner", owner), ("clause", clause), ("status", status)];
         let mut filters = String::new();
         for (key, values) in chosen {

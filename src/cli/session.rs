@@ -93,6 +93,12 @@ impl<'a> Session<'a> {
         Ok(crate::view(joined, findings, view, Stamp { commit: None, demo: self.demo }))
     }
 
+    /// What a build publishes, without what rules say of it: enough to search and to list.
+    pub(super) fn published(&self) -> Result<Portal> {
+        let stamp = Stamp { commit: None, demo: self.demo };
+        Ok(crate::view(self.join()?, Vec::new(), self.view(), stamp))
+    }
+
     /// The theme: ours with what the repository overrides.
     pub(super) fn theme(&self) -> Result<Theme> {
         Theme::new(&self.config.language, files::files_below(&self.root.join("theme"))?)

@@ -1,0 +1,51 @@
+//! `clausebook export`: the portal for other programs.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::session::Session;
+use super::{Format, Global, Outcome, note, refuse_format};
+use crate::failure::Result;
+use crate::files;
+use crate::search::{self, quickwit};
+use crate::wording::Wording;
+
+/// What `export` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// What can be found, for a Quickwit cluster: an index configuration, and a JSON document a section
+    Quickwit {
+        /// The folder that both files are written to, relative to the root
+        #[arg(long, value_name = "FOLDER", default_value = "quickwit")]
+        output: PathBuf,
+    },
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
+    refuse_format("export", global.format, &[Format::Text])?;
+    let session = Session::open(global)?;
+    session.tell_day();
+    let What::Quickwit { output } = &arguments.what;
+    let folder = session.root.join(output);
+    let theme = session.theme()?;
+    let sections = search::sections(&session.published()?, Wording(&theme.words));
+    files::write(&folder.join("clausebook.yaml"), quickwit::CONFIGURATION.as_bytes())?;
+    files::write(&folder.join("clausebook.ndjson"), &quickwit::documents(&sections))?;
+    note(
+        global,
+        &format!(
+            "{}: {} documents\nquickwit index create --index-config clausebook.yaml\n\
+             quickwit index ingest --index clausebook --input-path clausebook.ndjson",
+            folder.display(),
+            sections.len()
+        ),
+    );
+    Ok(Outcome::Clean)
+}
