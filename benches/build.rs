@@ -207,7 +207,7 @@ fn build(repository: &Path, output: &Path) {
     let folder = Folder::open(repository).expect("the folder is there");
     let joined = clausebook::join(&folder, "content", &config).expect("it can be read");
     let view = View::published(&config, jiff::civil::date(2026, 12, 1));
-    let findings = clausebook::findings(&joined, &view);
+    let findings = clausebook::findings(&joined, &view).expect("search answers");
     let errors =
         findings.iter().find(|finding| finding.severity == clausebook::diagnostic::Severity::Error);
     assert!(errors.is_none(), "the corpus has errors: {errors:?}");

@@ -43,7 +43,7 @@ fn link_library(bencher: Bencher, count: usize) {
 fn check_all(bencher: Bencher, count: usize) {
     let joined = joined(count);
     let view = view(&joined);
-    bencher.bench(|| check::all(&joined.library, &view, Vec::new()));
+    bencher.bench(|| check::all(&joined.library, &view, &[], Vec::new()));
 }
 
 #[divan::bench(args = COUNTS, sample_count = 5)]
@@ -95,6 +95,6 @@ fn view(joined: &Joined) -> View {
 fn portal(count: usize) -> Portal {
     let joined = joined(count);
     let view = view(&joined);
-    let findings = clausebook::findings(&joined, &view);
+    let findings = clausebook::findings(&joined, &view).expect("search answers");
     clausebook::view(joined, findings, view, Stamp::default())
 }

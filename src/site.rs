@@ -109,7 +109,7 @@ pub const ATTACHABLE: [&str; 13] = [
 
 /// True for an address that the portal makes itself, or that is hidden, so that no reference and no former address may take it.
 pub fn is_generated(address: &SitePath) -> bool {
-    const FILES: [&str; 14] = [
+    const FILES: [&str; 15] = [
         "index.html",
         "reviews.html",
         "reviews.json",
@@ -121,11 +121,12 @@ pub fn is_generated(address: &SitePath) -> bool {
         "licences.txt",
         "manifest.json",
         "search.html",
+        "a-z.html",
         "changes.html",
         "assessments.html",
         "checklists.html",
     ];
-    const FOLDERS: [&str; 11] = [
+    const FOLDERS: [&str; 10] = [
         "assets",
         "clauses",
         "files",
@@ -134,7 +135,6 @@ pub fn is_generated(address: &SitePath) -> bool {
         "roles",
         "search",
         "documents/index.html",
-        "documents/a-z.html",
         "documents/register.csv",
         "documents/register.json",
     ];

@@ -149,7 +149,7 @@ fn built(source: &dyn Source) -> Built {
     let joined =
         clausebook::join(source, "content", &Arc::new(config)).expect("the folder is there");
     let view = View::published(&joined.library.config, TODAY);
-    let findings = clausebook::findings(&joined, &view);
+    let findings = clausebook::findings(&joined, &view).expect("search answers");
     let reports = [Format::Text, Format::Json, Format::Github, Format::Sarif];
     let texts: &Texts = &joined.library.texts;
     let reports = reports.map(|format| report::print(format, &findings, texts, &[], false)).into();

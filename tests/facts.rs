@@ -716,7 +716,7 @@ fn join(files: &Memory, settings: &str) -> clausebook::Joined {
 fn portal(files: &Memory, settings: &str) -> Portal {
     let joined = join(files, settings);
     let view = View::published(&joined.library.config, TODAY);
-    let findings = clausebook::findings(&joined, &view);
+    let findings = clausebook::findings(&joined, &view).expect("search answers");
     clausebook::view(joined, findings, view, Stamp::default())
 }
 

@@ -2,8 +2,18 @@
 
 use std::process::Command;
 
-const COMMANDS: [&str; 8] =
-    ["build", "check", "completions", "coverage", "explain", "init", "reviews", "verify"];
+const COMMANDS: [&str; 10] = [
+    "build",
+    "check",
+    "completions",
+    "coverage",
+    "explain",
+    "export",
+    "init",
+    "reviews",
+    "search",
+    "verify",
+];
 
 #[test]
 fn the_help_of_each_command_is_as_it_was_read() {

@@ -64,6 +64,35 @@ fn every_module_has_a_layer() {
     }
 }
 
+/// The engine of the search compiles alone, for browsers.
+#[test]
+fn the_search_engine_imports_std_and_tantivy_only() {
+    let foreign = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
+        let named = lines.filter_map(|line| {
+            let line = line.strip_prefix("pub ").unwrap_or(line);
+            Some(line.strip_prefix("use ")?.split("::").next()?.to_owned())
+        });
+        let own = ["std", "tantivy", "super", "collect", "files", "index", "layout", "plan"];
+        let own_too = ["query", "record", "schema", "words"];
+        named.filter(|name| !own.contains(&&**name) && !own_too.contains(&&**name)).collect()
+    };
+    assert_eq!(
+        foreign("    use serde::Serialize;\n// use x::y;\npub use crate::a;"),
+        ["serde", "crate"]
+    );
+    let mut files = 0;
+    for (file, text) in sources() {
+        if file == "search/engine.rs" || file.starts_with("search/engine/") {
+            files += 1;
+            assert_eq!(foreign(&text), Vec::<String>::new(), "src/{file}");
+            let path = text.contains("crate::") && !text.contains("(crate)");
+            assert!(!path, "src/{file} names what lies outside the engine");
+        }
+    }
+    assert!(files > 10, "they are found");
+}
+
 /// What each module of the crate is, as `src/lib.rs` lists them.
 fn layers() -> BTreeMap<String, Layer> {
     let text = std::fs::read_to_string(root().join("lib.rs")).expect("src/lib.rs is there");

@@ -814,6 +814,10 @@ fn is_harmless(tag: &Tag, text: bool) -> bool {
             Some("refresh") => tag.get("content").is_some_and(|to| !to.contains("//")),
             Some(_) => false,
         },
+        // The form of the search leads to its own page, as it has no address.
+        "form" => tag.get("method").is_none_or(|method| method == "get"),
+        "label" | "select" | "option" => true,
+        "input" => tag.get("type").is_none_or(|kind| kind == "search"),
         "svg" => matches!(tag.get("class"), Some("icon" | "signs")),
         "use" => tag.get("href").is_some_and(|to| to.starts_with("#cb-icon-")),
         "symbol" => tag.attributes.iter().all(|(name, _)| ["id", "viewbox"].contains(&&**name)),

@@ -483,7 +483,7 @@ fn joined(source: &Memory) -> Joined {
 fn portal(joined: Joined, guidance: bool) -> Portal {
     let published = View::published(&joined.library.config, TODAY);
     let view = View { guidance, publish_up_to: "restricted".to_owned(), ..published };
-    let findings = clausebook::findings(&joined, &view);
+    let findings = clausebook::findings(&joined, &view).expect("search answers");
     clausebook::view(joined, findings, view, Stamp::default())
 }
 

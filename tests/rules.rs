@@ -327,7 +327,7 @@ impl<'a> Case<'a> {
         let view = View::published(&config, today);
         let joined = clausebook::join(&repository, "content", &Arc::new(config))
             .map_err(|failure| failure.to_string())?;
-        let list = clausebook::findings(&joined, &view);
+        let list = clausebook::findings(&joined, &view).expect("search answers");
         Ok(Found { list, texts: joined.library.texts, shown })
     }
 

@@ -31,7 +31,10 @@ pub(super) fn check(library: &Library, answers: &[Answered], findings: &mut Vec<
                 quoted(&answer.before)
             )
         } else {
-            format!("it lacks {}: use it in the text, or add it to `keywords`", quoted(&answer.lacks))
+            format!(
+                "it lacks {}: use it in the text, or add it to `keywords`",
+                quoted(&answer.lacks)
+            )
         };
         let span = Span::new(&document.path, query.range.clone());
         findings.push(Diagnostic::new("not-found", span, message).hint(hint));

@@ -51,7 +51,7 @@ impl<'a> Make<'a> {
     fn ways(&self) -> Vec<Link> {
         let ways = [
             ("documents/index.html", "search.ways-register"),
-            ("documents/a-z.html", "search.ways-a-z"),
+            ("a-z.html", "search.ways-a-z"),
             ("clauses/index.html", "search.ways-clauses"),
             ("roles/index.html", "search.ways-roles"),
             ("glossary.html", "search.ways-glossary"),

@@ -25,7 +25,7 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
         ("registers.html", Page::Registers),
         ("about.html", Page::About),
         ("search.html", Page::Search),
-        ("documents/a-z.html", Page::Alphabet),
+        ("a-z.html", Page::Alphabet),
         ("404.html", Page::NotFound),
         ("licences.txt", Page::Export(Export::Licences)),
     ] {

@@ -123,8 +123,8 @@ mod tests {
     use std::collections::BTreeSet;
     use std::sync::Arc;
 
-    use super::super::engine::Page;
     use super::*;
+    use crate::search::engine::Page;
 
     #[test]
     fn every_field_of_a_document_is_mapped_and_no_other() {

@@ -15,7 +15,7 @@ pub(crate) enum Piece<'a> {
 }
 
 /// The elements that have no end.
-const VOID: [&str; 7] = ["br", "col", "hr", "img", "link", "meta", "wbr"];
+const VOID: [&str; 8] = ["br", "col", "hr", "img", "input", "link", "meta", "wbr"];
 
 /// Elements that hold words only.
 const WORDS: [&str; 10] = ["p", "span", "h1", "h2", "h3", "h4", "h5", "h6", "sup", "code"];

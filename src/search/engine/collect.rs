@@ -241,6 +241,10 @@ impl<'a> Sheet<'a> {
     /// The pages that are wanted, best first.
     fn best(&self) -> Found {
         let mut ranked: Vec<(Rank, usize)> = Vec::new();
+        // Where no document is in force yet, drafts stand behind nothing: not behind terms and clauses.
+        let in_force = |facts: &Facts| facts.in_force(self.asked);
+        let mut documents = self.layout.pages.iter().filter(|page| page.facts.status.is_some());
+        let begun = documents.any(|page| in_force(&page.facts));
         for (number, (page, place)) in self.pages.iter().zip(&self.layout.pages).enumerate() {
             let Some(tier) = page.tier.filter(|_| page.quotes == self.quotes) else { continue };
             let sections = &self.sections[place.segment][place.documents()];
@@ -249,7 +253,7 @@ impl<'a> Sheet<'a> {
             if place.facts.status.is_none() && tier != Tier::Exact {
                 score *= BESIDE;
             }
-            let behind = !place.facts.in_force(self.asked);
+            let behind = begun && !in_force(&place.facts);
             ranked.push(((tier, behind, Reverse(score_to_steps(score)), place.order), number));
         }
         let limit = self.asked.limit;
