@@ -56,10 +56,8 @@ pub fn join(source: &dyn Source, content: &str, config: &Arc<Config>) -> Result<
 /// # Errors
 /// When the search index, which the search contract is tried with, cannot be made.
 pub fn findings(joined: &Joined, view: &View) -> Result<Vec<Diagnostic>> {
-    let answers = match check::asks_search(&joined.library) {
-        true => answers(joined, view)?,
-        false => Vec::new(),
-    };
+    let asked = check::asks_search(&joined.library);
+    let answers = if asked { answers(joined, view)? } else { Vec::new() };
     Ok(check::all(&joined.library, view, &answers, joined.findings.clone()))
 }
 
@@ -77,7 +75,9 @@ pub fn answers(joined: &Joined, view: &View) -> Result<Vec<Answered>> {
     };
     let (library, stamp) = (joined.library.clone(), Stamp::default());
     let portal = link::portal(library, Vec::new(), Vec::new(), view, stamp);
-    search::contract(&portal)
+    // The words of a theme of the repository's own change no more than names of folders in hits.
+    let words = Theme::new(&portal.library.config.language, []).unwrap_or_default().words;
+    search::contract(&portal, Wording(&words))
 }
 
 /// What the view may see, with every state as of its day, given what [`findings`] found.

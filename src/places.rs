@@ -6,6 +6,9 @@ use crate::site::Grouping;
 use crate::standard::ClauseNumber;
 
 /// An address made of names that are slugs or numbers.
+///
+/// # Panics
+/// Never: the page for missing addresses has an address.
 pub fn at(path: &str) -> SitePath {
     // Roles and standards whose ids are no slugs are refused while reading, numbers of clauses are digits and dots.
     SitePath::new(path)

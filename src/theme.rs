@@ -13,7 +13,7 @@ use crate::words::Words;
 struct Files;
 
 /// What pages look like and what they say beside the documents.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Theme {
     /// By the name in `templates/`: `document.html`.
     pub templates: BTreeMap<String, String>,

@@ -306,7 +306,7 @@ fn nonsense_is_answered() {
 
 #[test]
 fn the_contract_of_our_documents_holds() {
-    let answers = search::contract(&PORTAL).expect("there are answers");
+    let answers = search::contract(&PORTAL, Wording(&theme().words)).expect("there are answers");
     let documents = PORTAL.library.entries.len();
     let lost: Vec<_> = answers.iter().filter(|answer| !answer.is_kept()).collect();
     assert!(lost.is_empty(), "{lost:?}");
@@ -363,7 +363,7 @@ fn a_hit_names_the_line_of_its_heading() {
 #[test]
 fn the_same_portal_gives_the_same_files() {
     let shipped = || {
-        let theme = Theme::new("en", []).expect("it is whole");
+        let theme = theme();
         let wording = Wording(&theme.words);
         let sections = search::sections(&PORTAL, wording);
         let packed = search::index(&sections, "en").expect("it can be made");
@@ -393,6 +393,10 @@ fn the_compiled_engine_is_that_of_the_sources() {
     assert!(engine.expect("the engine is there").len() <= 800_000);
 }
 
+fn theme() -> Theme {
+    Theme::new("en", []).expect("it is whole")
+}
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -411,7 +415,7 @@ static PORTAL: LazyLock<Portal> = LazyLock::new(|| {
 });
 
 static OURS: LazyLock<Engine> = LazyLock::new(|| {
-    let theme = Theme::new("en", []).expect("it is whole");
+    let theme = theme();
     let sections = search::sections(&PORTAL, Wording(&theme.words));
     search::index(&sections, "en").and_then(search::Packed::open).expect("it is an index")
 });

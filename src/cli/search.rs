@@ -17,7 +17,7 @@ use crate::search::engine::{Answer, Asked, Hit, Tier};
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// What you would type into the box: words, "phrases", -without, type:policy, status:overdue
-    #[arg(required_unless_present_any = ["contract", "batch"], value_name = "QUERY")]
+    #[arg(required_unless_present_any = ["contract", "batch", "kind", "owner", "clause", "status"], value_name = "QUERY")]
     query: Vec<String>,
     /// Only documents of this type, or `clause`, `role`, `term`
     #[arg(long = "type", value_name = "TYPE")]
@@ -40,8 +40,8 @@ pub(super) struct Arguments {
     /// Ask what documents state in `found_by` instead, and show where each stands
     #[arg(long, conflicts_with_all = ["query", "kind", "owner", "clause", "status", "batch"])]
     contract: bool,
-    /// Ask what stands in a file, a query a line, and print an answer a line as JSON
-    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    /// Ask what stands in a file, relative to the root, a query a line, and print an answer a line as JSON
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "fail_empty"])]
     batch: Option<PathBuf>,
 }
 
@@ -51,6 +51,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     if arguments.contract {
         return contract(&session);
     }
+    session.tell_day();
     let filters = arguments.filters();
     let portal = session.published()?;
     let theme = session.theme()?;
@@ -64,7 +65,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
         limit: arguments.limit,
     };
     if let Some(file) = &arguments.batch {
-        let Some(queries) = files::read_text(file)? else {
+        let Some(queries) = files::read_text(&session.root.join(file))? else {
             return Err(Failure::new(format!("there is no file `{}`", file.display()))
                 .remedy("name a file with a query a line"));
         };

@@ -1,4 +1,8 @@
 //! The notices of what every portal carries.
 
-/// `licences.txt`.
-pub(super) const TEXT: &str = include_str!("../../theme/licences.txt");
+/// `licences.txt`: of what we wrote or took up, then of what the compiled search engine is made of.
+pub(super) const TEXT: &str = concat!(
+    include_str!("../../theme/licences.txt"),
+    "\n\n",
+    include_str!("../../theme/search/licences.txt")
+);

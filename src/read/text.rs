@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::document::{Passage, Piece};
 use crate::markdown::{Node, PassageReader};
@@ -13,17 +13,24 @@ pub(super) fn texts(nodes: &[(Node, Range<usize>)]) -> Vec<Passage> {
     let mut next_link = 0;
     let mut reader = PassageReader::new(&mut next_link);
     let mut texts = vec![Passage::default()];
-    let mut heading = Passage::default();
-    let mut in_heading = false;
+    // Headings are kept apart, and of a diagram nobody looks for the code.
+    let mut unread = Passage::default();
+    let mut skipped = false;
     for (node, _) in nodes {
         let Node::Event(event) = node else { continue };
         let text = texts.len() - 1;
         match event {
             Event::Start(Tag::Heading { .. }) => {
-                in_heading = true;
+                skipped = true;
                 texts.push(Passage::default());
             }
-            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
+                if language.starts_with("mermaid") =>
+            {
+                skipped = true;
+            }
+            Event::End(TagEnd::CodeBlock) if skipped => skipped = false,
+            Event::End(TagEnd::Heading(_)) => skipped = false,
             Event::End(TagEnd::TableCell) => end(&mut texts[text], " · "),
             Event::End(
                 TagEnd::Paragraph
@@ -37,7 +44,7 @@ pub(super) fn texts(nodes: &[(Node, Range<usize>)]) -> Vec<Passage> {
             | Event::Start(Tag::List(_)) => end(&mut texts[text], "\n"),
             _ => {}
         }
-        reader.read(event, if in_heading { &mut heading } else { &mut texts[text] });
+        reader.read(event, if skipped { &mut unread } else { &mut texts[text] });
     }
     texts
 }
@@ -79,6 +86,7 @@ mod tests {
             read("a *b*\nc\n\n# D\n\ne `f`\n\n- g\n- h\n  - i\n\n## J\n"),
             ["a b c\n", "e f\ng\nh\ni\n", ""]
         );
+        assert_eq!(read("```mermaid\na --> b\n```\n\n```sh\nc\n```\n"), ["c\n"]);
         assert_eq!(read("# {{ we }}\n{{ we }}\n"), ["", "All of us\n"]);
         assert_eq!(read("| a | b |\n| --- | --- |\n| c | d |\n"), ["a · b\nc · d\n"]);
     }

@@ -76,7 +76,7 @@ impl<'a> Make<'a> {
         let letters = letters.into_iter().enumerate().map(|(at, (letter, mut titles))| {
             titles.sort();
             Letter {
-                letter,
+                name: letter,
                 anchor: format!("cb-letter-{}", at + 1),
                 documents: titles.into_iter().map(|(_, id)| self.mention(id)).collect(),
             }

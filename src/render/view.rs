@@ -517,7 +517,7 @@ pub(super) struct Alphabet<'a> {
 /// The documents whose titles begin with one letter.
 #[derive(Serialize)]
 pub(super) struct Letter {
-    pub(super) letter: String,
+    pub(super) name: String,
     pub(super) anchor: String,
     pub(super) documents: Vec<Mention>,
 }

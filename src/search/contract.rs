@@ -11,18 +11,17 @@ use crate::document::Status;
 use crate::failure::Result;
 use crate::portal::{DocumentId, Portal};
 use crate::wording::Wording;
-use crate::words::Words;
 
 /// How many pages are looked at for the place of a document that is not among the first.
 const LOOKED_AT: usize = 50;
 
-/// What search answers to the queries that the documents of `portal` state. Documents without a page are left out.
+/// What search answers to the queries that the documents of `portal` state, in a portal of these words. Documents
+/// without a page are left out.
 ///
 /// # Errors
 /// When the index cannot be made.
-pub fn contract(portal: &Portal) -> Result<Vec<Answered>> {
-    let words = Words::default();
-    let sections = sections(portal, Wording(&words));
+pub fn contract(portal: &Portal, wording: Wording) -> Result<Vec<Answered>> {
+    let sections = sections(portal, wording);
     let engine = super::index(&sections, &portal.library.config.language)?.open()?;
     let mut of_page: HashMap<&str, Vec<&Section>> = HashMap::new();
     for section in &sections {

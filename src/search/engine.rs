@@ -47,6 +47,8 @@ pub struct Page {
     pub codes: Vec<String>,
     /// The clauses that it claims anywhere, as `8.5.1` or `iso-9001-2015:6.3`.
     pub clauses: Vec<String>,
+    /// The ids of the standards that these are of.
+    pub standards: Vec<String>,
     /// The type of the document, or `clause`, `role`, `term`.
     pub kind: String,
     /// The reference of the document.
@@ -270,7 +272,7 @@ impl Engine {
             return Ok(Answer::default());
         }
         let plan = Plan { query: &query, fields: &self.fields, searcher: &self.searcher };
-        let found = collect::pages(&plan, &self.layout, &asked)?;
+        let found = collect::pages(&plan, &self.layout, &mut words, &asked)?;
         let mut marker = snippet::Marker::new(&query, words);
         let mut answer = Answer { hits: Vec::new(), more: found.more };
         for section in found.sections {

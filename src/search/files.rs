@@ -77,9 +77,10 @@ pub fn files(packed: &Packed, sections: &[Section], shipping: Shipping) -> Vec<(
     let mut pieces = Vec::new();
     for piece in cut(packed, shipping.offline) {
         let bytes = &packed.bytes[piece.from..piece.to];
-        let name = match piece.first {
-            true => script(&mut files, "index", "gzip", &compressed(bytes)),
-            false => script(&mut files, "piece", "", bytes),
+        let name = if piece.first {
+            script(&mut files, "index", "gzip", &compressed(bytes))
+        } else {
+            script(&mut files, "piece", "", bytes)
         };
         let length = piece.to - piece.from;
         pieces.push((name, piece.from, length, checksum(bytes), u8::from(piece.first)));
@@ -230,7 +231,8 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 fn hex(digest: &[u8]) -> String {
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let digits = digest.iter().take(8).flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 #[cfg(test)]

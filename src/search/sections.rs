@@ -31,7 +31,7 @@ pub fn day(date: Date) -> i32 {
 
 /// All sections in portal order: documents, then clauses, roles and terms.
 pub fn sections(portal: &Portal, wording: Wording) -> Vec<Section> {
-    let mut all = Sections { portal, wording, sections: Vec::new() };
+    let mut all = Sections { portal, wording, found: Vec::new() };
     for entry in &portal.library.entries {
         all.document(entry);
     }
@@ -42,13 +42,13 @@ pub fn sections(portal: &Portal, wording: Wording) -> Vec<Section> {
     }
     all.roles();
     all.terms();
-    all.sections
+    all.found
 }
 
 struct Sections<'a> {
     portal: &'a Portal,
     wording: Wording<'a>,
-    sections: Vec<Section>,
+    found: Vec<Section>,
 }
 
 impl Sections<'_> {
@@ -67,12 +67,21 @@ impl Sections<'_> {
         let mut clauses: Vec<String> =
             document.claims.iter().map(|claim| claim.clause.to_string()).collect();
         clauses.dedup();
+        let primary = &self.portal.library.config.standard;
+        let mut standards: Vec<String> = document
+            .claims
+            .iter()
+            .map(|claim| claim.clause.standard.clone().unwrap_or_else(|| primary.clone()))
+            .collect();
+        standards.sort();
+        standards.dedup();
         let page = Arc::new(Page {
             title: document.title().to_owned(),
             other_titles: texts(&matter.aliases),
             keywords: texts(&matter.keywords),
             codes: document.reference().map(str::to_owned).into_iter().collect(),
             clauses,
+            standards,
             kind: document.document_type().map_or("", |known| known.name()).to_owned(),
             reference: text(matter.reference.as_ref()),
             version: matter.version.as_ref().map(|v| v.value.to_string()).unwrap_or_default(),
@@ -83,7 +92,6 @@ impl Sections<'_> {
             crumbs: self.wording.folder(folder),
             url: address.to_string(),
             path: document.path.to_string(),
-            ..Page::default()
         });
         let mut lines = Lines { text: &document.text, at: 0, line: 1 };
         let claims = |section: Option<usize>| -> Vec<String> {
@@ -112,7 +120,7 @@ impl Sections<'_> {
                 ..Section::default()
             });
         }
-        self.sections.extend(sections);
+        self.found.extend(sections);
         if let Some(register) = &document.register {
             self.rows(&page, register);
         }
@@ -135,7 +143,7 @@ impl Sections<'_> {
                 }
                 text.push(format!("{}: {value}", column.name.replace('_', " ")));
             }
-            self.sections.push(Section {
+            self.found.push(Section {
                 page: Arc::clone(page),
                 heading: Some(short(&name.join(" · "))),
                 anchor: places::row(index),
@@ -174,6 +182,7 @@ impl Sections<'_> {
             } else {
                 format!("{}:{}", standard.id, clause.number)
             }],
+            standards: vec![standard.id.clone()],
             kind: CLAUSE.to_owned(),
             crumbs: standard.title.clone(),
             url: places::clause(self.portal, index, &clause.number).to_string(),
@@ -189,7 +198,7 @@ impl Sections<'_> {
             .chain(points)
             .map(String::as_str)
             .collect();
-        self.sections.push(Section { page, text: text.join("\n"), line, ..Section::default() });
+        self.found.push(Section { page, text: text.join("\n"), line, ..Section::default() });
     }
 
     fn roles(&mut self) {
@@ -206,7 +215,7 @@ impl Sections<'_> {
             let text = std::iter::once(&role.summary).chain(&role.duties);
             let text: Vec<&str> = text.map(String::as_str).collect();
             let line = self.line(&role.span);
-            self.sections.push(Section { page, text: text.join("\n"), line, ..Section::default() });
+            self.found.push(Section { page, text: text.join("\n"), line, ..Section::default() });
         }
     }
 
@@ -222,9 +231,9 @@ impl Sections<'_> {
             path: first.span.path.to_string(),
             ..Page::default()
         });
-        self.sections.push(Section { page: Arc::clone(&page), ..Section::default() });
+        self.found.push(Section { page: Arc::clone(&page), ..Section::default() });
         for term in terms {
-            self.sections.push(Section {
+            self.found.push(Section {
                 page: Arc::clone(&page),
                 heading: Some(term.term.clone()),
                 anchor: term.anchor.clone(),

@@ -48,12 +48,6 @@ export function build(root, name, ...switches) {
   return site;
 }
 
-/** What the command line answers. */
-export function answered(root, query, limit, ...switches) {
-  const words = ["search", "--root", root, "--today", TODAY, "--format", "json", "--limit", String(limit), ...switches];
-  return JSON.parse(run(...words, "--", query));
-}
-
 /** Answers to many queries, each as the line that is printed. */
 export function answeredAll(root, queries, limit) {
   const file = temporary("queries.txt");
@@ -191,7 +185,9 @@ export async function runAll(around = (test_) => test_.run()) {
       console.log(`ok      ${test_.sentence} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
     } catch (error) {
       failed += 1;
-      console.log(`FAILED  ${test_.sentence}\n  ${String(error && error.message || error).replace(/\n/g, "\n  ")}`);
+      // What a browser is told in colours is told here without, and no more of it than can be read.
+      const reason = String(error && error.message || error).replace(/\u001b\[\d+m/g, "").slice(0, 2_000).trim();
+      console.log(`FAILED  ${test_.sentence}\n  ${reason.replace(/\n/g, "\n  ")}`);
     } finally {
       clearTimeout(wait);
     }

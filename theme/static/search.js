@@ -341,7 +341,7 @@
       });
       var count = pages.length === 1 ? say("one") : say("many", { pages: pages.length + (more ? "+" : "") });
       var text = pages.length ? count : say("nothing");
-      if (engine.state === "failed") text = say("titles_only") + " " + text;
+      if (engine.state === "failed") text = titles ? say("titles_only") + " " + text : say("failed");
       else if (!whole) text = say("loading");
       status.textContent = text;
     }

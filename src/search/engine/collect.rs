@@ -11,8 +11,9 @@ use tantivy::{DocAddress, DocId, Score};
 
 use super::layout::{Facts, Layout};
 use super::plan::{Node, Plan, distance};
-use super::query::{Key, Query};
+use super::query::{Key, Query, Word};
 use super::record::Record;
+use super::words::Words;
 use super::{Asked, Hit, SECTIONS, Status};
 
 /// Why something was found, the best reason first.
@@ -72,7 +73,12 @@ pub(super) struct Section {
 }
 
 /// The pages that answer `asked`, best first, each with its best sections.
-pub(super) fn pages(plan: &Plan, layout: &Layout, asked: &Asked) -> tantivy::Result<Found> {
+pub(super) fn pages(
+    plan: &Plan,
+    layout: &Layout,
+    words: &mut Words,
+    asked: &Asked,
+) -> tantivy::Result<Found> {
     let query = plan.query;
     let mut sheet = Sheet::new(plan, layout, asked)?;
     if query.only_filters() && query.code.is_none() {
@@ -86,7 +92,7 @@ pub(super) fn pages(plan: &Plan, layout: &Layout, asked: &Asked) -> tantivy::Res
             return Ok(sheet.best());
         }
     }
-    if let Some(phrase) = plan.phrase() {
+    if let Some(phrase) = plan.phrase(&query.words) {
         sheet.count(&phrase, Mark::Reached(Tier::Phrase))?;
     }
     for words in &query.phrases {
@@ -97,18 +103,33 @@ pub(super) fn pages(plan: &Plan, layout: &Layout, asked: &Asked) -> tantivy::Res
     }
     let all = query.words.len();
     sheet.complete(Tier::All, all);
-    if let Some((last, word)) = query.words.iter().enumerate().last().filter(|_| query.open) {
+    // What fits less well is looked for only while there is room for it.
+    let room = |sheet: &Sheet| sheet.found(Tier::Fuzzy) <= asked.limit;
+    let last = query.words.iter().enumerate().next_back().filter(|_| query.open);
+    if let Some((last, word)) = last.filter(|_| room(&sheet)) {
         sheet.count(&plan.begun(word)?, Mark::Word(last))?;
         sheet.complete(Tier::Prefix, all);
     }
     let misspelt = || query.words.iter().enumerate().filter(|(_, word)| distance(word) > 0);
     if misspelt().next().is_some() && sheet.found(Tier::Prefix) < LITTLE.min(asked.limit) {
+        // What was probably meant counts as if it had been typed, what is like it as much as a beginning.
+        let mut meant = query.words.clone();
+        for (place, _) in misspelt() {
+            if let Some(text) = plan.meant(&meant[place])? {
+                let stem = words.stem(&text).to_owned();
+                meant[place] = Word { text, stem, place: meant[place].place };
+                sheet.count(&plan.whole(&meant[place]), Mark::Word(place))?;
+            }
+        }
+        if let Some(phrase) = plan.phrase(&meant).filter(|_| meant != query.words) {
+            sheet.count(&phrase, Mark::Reached(Tier::Fuzzy))?;
+        }
         for (place, word) in misspelt() {
             sheet.count(&plan.misspelt(word)?, Mark::Word(place))?;
         }
         sheet.complete(Tier::Fuzzy, all);
     }
-    if all > 1 {
+    if all > 1 && room(&sheet) {
         sheet.complete(Tier::Any, 1);
     }
     Ok(sheet.best())
@@ -296,10 +317,9 @@ fn turn(pages: &mut [OfPage], (page, score): (u32, Score), mark: Mark, bit: u32)
     let Some(page) = pages.get_mut(page as usize) else { return };
     match mark {
         Mark::Reached(tier) => {
-            if page.tier.is_none_or(|of| tier <= of) {
-                page.tier = Some(tier);
-                page.bonus = page.bonus.max(score);
-            }
+            // A page stays in the better tier that it has reached.
+            page.tier = Some(page.tier.map_or(tier, |of| of.min(tier)));
+            page.bonus = page.bonus.max(score);
         }
         Mark::Word(_) => {
             if page.words & bit == 0 {

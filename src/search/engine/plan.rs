@@ -31,9 +31,9 @@ mod weight {
     pub(super) const HEADING: Score = 1.0;
     pub(super) const KEYWORD: Score = 4.0;
     pub(super) const BODY: Score = 1.0;
-    /// A word that is begun or misspelt, in a title or heading, and elsewhere.
-    pub(super) const NAME: Score = 6.0;
-    pub(super) const WORD: Score = 1.0;
+    /// A word that is begun or misspelt, in a title or heading, and elsewhere: about what a whole word counts there.
+    pub(super) const NAME: Score = 20.0;
+    pub(super) const WORD: Score = 4.0;
 }
 
 /// A query, and what it is asked of.
@@ -66,8 +66,7 @@ impl Plan<'_> {
     }
 
     /// All words one behind the other in a title, a heading or a keyword; `None` when there are none.
-    pub(super) fn phrase(&self) -> Option<Node> {
-        let words = &self.query.words;
+    pub(super) fn phrase(&self, words: &[Word]) -> Option<Node> {
         if words.is_empty() {
             let quoted = self.query.phrases.iter();
             let names: Vec<Node> = quoted.map(|words| as_typed(self.fields.names, words)).collect();
@@ -76,7 +75,7 @@ impl Plan<'_> {
         }
         let in_field = |field: Field, weight: Score| -> Node {
             let stems = words.iter().map(|word| Term::from_field_text(field, &word.stem));
-            let found: Node = match &words[..] {
+            let found: Node = match words {
                 [word] => term(field, &word.stem, IndexRecordOption::WithFreqs),
                 _ => {
                     let places = words.iter().map(|word| word.place - words[0].place);
@@ -134,23 +133,42 @@ impl Plan<'_> {
         Ok(by_place(names, words))
     }
 
+    /// The words of the index that a word may be a misspelling of, with how many sections each stands in.
+    fn similar(&self, field: Field, word: &Word) -> tantivy::Result<BTreeMap<Vec<u8>, u64>> {
+        let term = Term::from_field_text(field, &word.text);
+        let automaton = FuzzyTermQuery::new(term, distance(word), true).automaton()?;
+        let mut known = BTreeMap::<Vec<u8>, u64>::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().search(&automaton).into_stream()?;
+            while terms.advance() {
+                *known.entry(terms.key().to_vec()).or_default() +=
+                    u64::from(terms.value().doc_freq);
+            }
+        }
+        Ok(known)
+    }
+
     /// A word that some letters are wrong in.
     pub(super) fn misspelt(&self, word: &Word) -> tantivy::Result<Node> {
-        let similar = |field| -> tantivy::Result<Vec<Term>> {
-            let term = Term::from_field_text(field, &word.text);
-            let automaton = FuzzyTermQuery::new(term, distance(word), true).automaton()?;
-            let mut known = BTreeMap::<Vec<u8>, u64>::new();
-            for segment in self.searcher.segment_readers() {
-                let index = segment.inverted_index(field)?;
-                let mut terms = index.terms().search(&automaton).into_stream()?;
-                while terms.advance() {
-                    *known.entry(terms.key().to_vec()).or_default() +=
-                        u64::from(terms.value().doc_freq);
-                }
-            }
-            Ok(frequent(field, known))
-        };
-        Ok(by_place(similar(self.fields.names)?, similar(self.fields.words)?))
+        let Fields { names, words, .. } = *self.fields;
+        let [names, words] =
+            [(names, self.similar(names, word)?), (words, self.similar(words, word)?)]
+                .map(|(field, known)| frequent(field, known));
+        Ok(by_place(names, words))
+    }
+
+    /// What was meant by a word that stands nowhere: the nearest one, of those as near the most frequent.
+    pub(super) fn meant(&self, word: &Word) -> tantivy::Result<Option<String>> {
+        let mut known = self.similar(self.fields.words, word)?;
+        for (name, count) in self.similar(self.fields.names, word)? {
+            *known.entry(name).or_default() += count;
+        }
+        let texts = known.into_iter().filter_map(|(name, count)| {
+            let name = String::from_utf8(name).ok()?;
+            Some((!super::snippet::within(&word.text, &name, 1), std::cmp::Reverse(count), name))
+        });
+        Ok(texts.min().map(|(_, _, name)| name).filter(|name| *name != word.text))
     }
 
     /// What stood in quotes, wherever it stands.

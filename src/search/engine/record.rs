@@ -65,7 +65,11 @@ impl<'a> Record<'a> {
             if i > 0 {
                 out.push(BETWEEN);
             }
-            out.extend(part.chars().map(|c| if c == BETWEEN { ' ' } else { c }));
+            if part.contains(BETWEEN) {
+                out.push_str(&part.replace(BETWEEN, " "));
+            } else {
+                out.push_str(part);
+            }
         }
         out
     }

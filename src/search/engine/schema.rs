@@ -137,7 +137,7 @@ impl Fields {
     pub(super) fn document(&self, section: &Section, order: u64) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         let page = &*section.page;
-        for heading in section.heading.iter() {
+        if let Some(heading) = &section.heading {
             document.add_text(self.heading, heading);
             document.add_text(self.names, heading);
             document.add_text(self.words, heading);
@@ -171,15 +171,15 @@ impl Fields {
         document.add_text(self.kind, &page.kind);
         document.add_text(self.owner, &page.owner);
         for clause in &page.clauses {
-            let (standard, number) = clause.split_once(':').unwrap_or(("", clause));
-            if !standard.is_empty() {
-                document.add_text(self.standard, standard);
-                document.add_text(self.clause, clause);
+            // Of other standards than the primary one with their id: `iso-9001-2015:6.3`.
+            let number = clause.find(':').map_or(0, |colon| colon + 1);
+            for within in beginnings(&clause[number..]) {
+                document.add_text(self.clause, &clause[..number + within.len()]);
             }
-            for within in beginnings(number) {
-                document.add_text(self.clause, within);
-            }
-            document.add_text(self.clause, number);
+            document.add_text(self.clause, clause);
+        }
+        for standard in &page.standards {
+            document.add_text(self.standard, standard);
         }
         document.add_text(self.shown, Record::of(section).encode());
         document

@@ -181,7 +181,7 @@ fn escape(text: &str, out: &mut String) {
 }
 
 /// True when `a` becomes `b` by at most `most` letters put in, left out, exchanged, or swapped with the next.
-fn within(a: &str, b: &str, most: usize) -> bool {
+pub(super) fn within(a: &str, b: &str, most: usize) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > most || a.len() > 64 || b.len() > 64 {
         return false;

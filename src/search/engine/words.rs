@@ -74,8 +74,17 @@ pub(super) struct Words {
     analyzer: TextAnalyzer,
     stops: Option<TextAnalyzer>,
     asking: Option<&'static Asking>,
-    /// The stem of each word that was met: most words of a text were met before.
-    stems: HashMap<Box<str>, Box<str>, Fnv>,
+    /// What is known of each word that was met: most words of a text were met before.
+    met: HashMap<Box<str>, usize, Quick>,
+    known: Vec<Known>,
+}
+
+/// What is known of a word.
+#[derive(Debug, Clone)]
+struct Known {
+    stem: Box<str>,
+    /// One of which a text is full.
+    stop: bool,
 }
 
 impl Words {
@@ -95,24 +104,37 @@ impl Words {
         };
         let language = known.map_or("", |(name, _)| name);
         let asking = ASKING.iter().find(|asking| asking.language == language);
-        Self { language, analyzer, stops, asking, stems: HashMap::default() }
+        Self { language, analyzer, stops, asking, met: HashMap::default(), known: Vec::new() }
     }
 
     /// The stem of a word as [`split`] gives it.
     pub(super) fn stem(&mut self, word: &str) -> &str {
-        if !self.stems.contains_key(word) {
-            let mut stream = self.analyzer.token_stream(word);
-            let stem = if stream.advance() { stream.token().text.as_str() } else { word };
-            let stem = stem.into();
-            drop(stream);
-            self.stems.insert(word.into(), stem);
-        }
-        self.stems.get(word).map_or("", |stem| stem)
+        &self.known(word).stem
+    }
+
+    /// What is known of a word.
+    fn known(&mut self, word: &str) -> &Known {
+        let at = match self.met.get(word) {
+            Some(at) => *at,
+            None => self.meet(word),
+        };
+        &self.known[at]
+    }
+
+    /// Learns a word that was not met before, and returns its place.
+    fn meet(&mut self, word: &str) -> usize {
+        let mut stream = self.analyzer.token_stream(word);
+        let stem = if stream.advance() { stream.token().text.as_str() } else { word }.into();
+        drop(stream);
+        let stop = self.stops.as_mut().is_some_and(|stops| !stops.token_stream(word).advance());
+        self.known.push(Known { stem, stop });
+        self.met.insert(word.into(), self.known.len() - 1);
+        self.known.len() - 1
     }
 
     /// True for a word of which a text is full: `the`.
     pub(super) fn is_listed(&mut self, word: &str) -> bool {
-        self.stops.as_mut().is_some_and(|stops| !stops.token_stream(word).advance())
+        self.known(word).stop
     }
 
     /// True for a word that is left out where others are asked for; `before` stands before it.
@@ -148,8 +170,12 @@ impl Split<'_> {
         while let Some(&byte) = bytes.get(self.at) {
             if byte.is_ascii_alphanumeric() {
                 start.get_or_insert(self.at);
-                word.push(byte.to_ascii_lowercase() as char);
-                self.at += 1;
+                let run = bytes[self.at..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+                let end = self.at + run.count();
+                let from = word.len();
+                word.push_str(&self.text[self.at..end]);
+                word[from..].make_ascii_lowercase();
+                self.at = end;
                 continue;
             }
             let next = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
@@ -224,21 +250,13 @@ pub(super) struct Take {
 pub(super) struct Taken {
     words: Words,
     take: Take,
-    /// Which words say nothing, as far as they were met.
-    stops: HashMap<Box<str>, bool, Fnv>,
     token: Token,
     word: String,
 }
 
 impl Taken {
     pub(super) fn of(language: &str, take: Take) -> Self {
-        Self {
-            words: Words::of(language),
-            take,
-            stops: HashMap::default(),
-            token: Token::default(),
-            word: String::new(),
-        }
+        Self { words: Words::of(language), take, token: Token::default(), word: String::new() }
     }
 }
 
@@ -259,31 +277,22 @@ pub(super) struct Stream<'a> {
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        let Taken { words, take, stops, token, word } = &mut *self.taken;
+        let Taken { words, take, token, word } = &mut *self.taken;
         loop {
             let Some(range) = self.split.next_into(word) else { return false };
             token.position = token.position.wrapping_add(1);
             if word.len() > LONGEST {
                 continue;
             }
-            if !take.stops {
-                let stop = match stops.get(word.as_str()) {
-                    Some(stop) => *stop,
-                    None => {
-                        let stop = words.is_listed(word);
-                        stops.insert(word.as_str().into(), stop);
-                        stop
-                    }
-                };
-                if stop {
-                    continue;
-                }
+            let known = words.known(word);
+            if known.stop && !take.stops {
+                continue;
             }
             token.offset_from = range.start;
             token.offset_to = range.end;
             token.text.clear();
             if take.stems {
-                token.text.push_str(words.stem(word));
+                token.text.push_str(&known.stem);
             } else {
                 fold(word);
                 token.text.push_str(word);
@@ -301,27 +310,35 @@ impl TokenStream for Stream<'_> {
     }
 }
 
-/// Hashes short words quickly; nothing depends on the order.
-#[derive(Debug, Clone, Copy)]
+/// Hashes short words quickly, eight bytes at a time; nothing depends on the order.
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Hash(u64);
 
-type Fnv = std::hash::BuildHasherDefault<Hash>;
+type Quick = std::hash::BuildHasherDefault<Hash>;
 
-impl Default for Hash {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+impl Hash {
+    fn mix(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 
 impl std::hash::Hasher for Hash {
     fn finish(&self) -> u64 {
-        self.0
+        self.0 ^ (self.0 >> 32)
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.mix(u64::from_le_bytes(*eight));
         }
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        self.mix(u64::from_le_bytes(last) ^ (bytes.len() as u64) << 56);
+    }
+
+    fn write_u8(&mut self, value: u8) {
+        self.mix(u64::from(value));
     }
 }
 
