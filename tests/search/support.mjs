@@ -41,6 +41,12 @@ export function run(...words) {
   return done.stdout;
 }
 
+/** Copies a part of the repository, if it has that. */
+export function copy(part, root) {
+  const from = path.join(ROOT, part);
+  if (fs.existsSync(from)) fs.cpSync(from, path.join(root, part), { recursive: true });
+}
+
 /** Builds the portal of a repository, and returns its folder. */
 export function build(root, name, ...switches) {
   const site = temporary(name);
@@ -86,8 +92,7 @@ export function large(name, documents, sections) {
   const content = path.join(root, "content");
   fs.mkdirSync(path.join(content, "area"), { recursive: true });
   fs.writeFileSync(path.join(root, "clausebook.toml"), "organization = \"Many Documents\"\nlanguage = \"en\"\n");
-  fs.cpSync(path.join(ROOT, "content", "roles.yaml"), path.join(content, "roles.yaml"));
-  fs.cpSync(path.join(ROOT, "content", "standards"), path.join(content, "standards"), { recursive: true });
+  for (const part of ["content/roles.yaml", "content/standards", "theme"]) copy(part, root);
   let seed = 20_000;
   const dice = () => {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fff_ffff;
