@@ -57,7 +57,7 @@
   // ---- The engine ---------------------------------------------------------------------------------------------------
 
   // state: "none", "loading", "ready", "failed".
-  var engine = { state: "none", send: null, asked: null, waiting: null, number: 0, again: false };
+  var engine = { state: "none", send: null, worker: null, turn: 0, asked: null, waiting: null, number: 0 };
   var listeners = [];
   function changed() { listeners.forEach(function (listener) { listener(); }); }
 
@@ -94,25 +94,41 @@
   }
 
   // A file that is gone is one of another build: what is current is asked for once more, past every cache.
+  var newer = null;
+  function renew() {
+    if (!newer) {
+      var before = current && current.build;
+      newer = tell(true).then(function () {
+        if (current.build === before) throw new Error("nothing newer");
+        return Promise.all([loadTitles().then(changed, function () { /* there are none */ }), run()]);
+      });
+    }
+    return newer;
+  }
+
+  function fail() {
+    engine.state = "failed";
+    changed();
+  }
+
   function restart(message) {
     engine.asked = null;
-    if (engine.again || !message.missing) {
-      engine.state = "failed";
-      changed();
-      return;
+    if (!message.missing) {
+      fail();
+      return Promise.resolve();
     }
-    engine.again = true;
-    var before = current && current.build;
-    tell(true).then(function () {
-      if (current.build === before) throw new Error("nothing newer");
-      return Promise.all([loadTitles(), run()]);
-    }).catch(function () {
-      engine.state = "failed";
-      changed();
-    });
+    // What fails after the renewal, and not because of what was there before, fails for good.
+    var turn = engine.turn;
+    return renew().then(function () { if (turn === engine.turn) fail(); }, fail);
   }
 
   function run() {
+    // An engine of another build is not listened to any more.
+    var turn = engine.turn += 1;
+    function hear(message) { if (turn === engine.turn) receive(message); }
+    if (engine.worker) engine.worker.terminate();
+    engine.worker = null;
+    engine.asked = null;
     engine.state = "loading";
     if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
       engine.state = "failed";
@@ -121,8 +137,9 @@
     if (!fromDisk && typeof Worker === "function") {
       try {
         var worker = new Worker(base + current.worker);
-        worker.onmessage = function (event) { receive(event.data); };
-        worker.onerror = function () { receive({ kind: "failed", missing: current.worker }); };
+        worker.onmessage = function (event) { hear(event.data); };
+        worker.onerror = function () { hear({ kind: "failed", missing: current.worker }); };
+        engine.worker = worker;
         engine.send = function (message) { worker.postMessage(message); };
         engine.send({ kind: "open", current: current, base: base });
         return Promise.resolve();
@@ -140,18 +157,19 @@
         } + ")(" + window.clausebookSearch.host + ")";
         var worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
         var heard = false;
-        worker.onmessage = function (event) { heard = true; receive(event.data); };
-        worker.onerror = function () { if (!heard) onPage(message); };
+        worker.onmessage = function (event) { heard = true; hear(event.data); };
+        worker.onerror = function () { if (!heard) onPage(message, hear); };
+        engine.worker = worker;
         engine.send = function (message) { worker.postMessage(message); };
         engine.send(message);
       } catch (error) {
-        onPage(message);
+        onPage(message, hear);
       }
     });
   }
 
-  function onPage(message) {
-    engine.send = window.clausebookSearch.host(receive, null);
+  function onPage(message, hear) {
+    engine.send = window.clausebookSearch.host(hear, null);
     engine.send(message);
   }
 
@@ -159,9 +177,10 @@
   function begin() {
     if (!begun) {
       begun = tell(false).then(function () {
-        var first = loadTitles().then(changed);
+        // Without titles the engine answers all the same, of this build or of a newer one.
+        var first = loadTitles().then(changed, function () { return renew().catch(function () { /* there is none */ }); });
         return Promise.all([first, run()]);
-      }).catch(function (error) { restart({ missing: String(error) }); });
+      }).catch(function (error) { return restart({ missing: String(error) }); });
     }
     return begun;
   }
@@ -240,7 +259,7 @@
         whole.appendChild(facts);
       }
       var crumbs = index === 0 ? [first.crumbs] : [];
-      if (hit.section) crumbs.push(hit.section);
+      if (hit.section) crumbs.push(hit.section); else if (index > 0) crumbs.push(hit.page_title);
       whole.appendChild(make("span", "hit-crumbs", crumbs.filter(Boolean).join(" › ")));
       if (hit.snippet) whole.appendChild(texts[index]);
       item.appendChild(whole);
@@ -281,7 +300,13 @@
   // ---- Recent searches, kept in this browser only -------------------------------------------------------------------
 
   function recent() {
-    try { return JSON.parse(localStorage.getItem("clausebook-recent") || "[]"); } catch (error) { return []; }
+    try {
+      // Whatever else lies on this server may have written there.
+      var list = JSON.parse(localStorage.getItem("clausebook-recent"));
+      return Array.isArray(list) ? list.filter(function (text) { return typeof text === "string"; }) : [];
+    } catch (error) {
+      return [];
+    }
   }
   function remember(text) {
     text = text.trim();
@@ -299,6 +324,15 @@
   function box(input, list, status, options) {
     var shown = [];
     var active = -1;
+    // Half a letter cannot be sent or kept.
+    function typed() { return input.value.replace(/[\ud800-\udfff]/gu, "\ufffd"); }
+
+    // It stands behind the list: a list of options has nothing else in it.
+    var clear = make("button", "plain", say("forget"));
+    clear.type = "button";
+    clear.hidden = true;
+    clear.addEventListener("click", function () { forget(); showRecent(); input.focus(); });
+    if (options.listbox) list.after(clear);
 
     function choose(index) {
       if (shown[active]) shown[active].removeAttribute("aria-selected");
@@ -312,7 +346,7 @@
       input.setAttribute("aria-activedescendant", shown[active].id);
     }
 
-    function link(href, further) {
+    function link(href, further, chosen) {
       var element = make("a", further ? "hit-link further" : "hit-link");
       element.href = href;
       if (options.listbox) {
@@ -320,13 +354,14 @@
         element.setAttribute("role", "option");
         element.tabIndex = -1;
       }
-      element.addEventListener("click", function () { remember(input.value); if (options.left) options.left(); });
+      element.addEventListener("click", chosen || function () { remember(typed()); if (options.left) options.left(); });
       shown.push(element);
       return element;
     }
 
     function empty() {
       list.textContent = "";
+      clear.hidden = true;
       shown = [];
       choose(-1);
     }
@@ -348,48 +383,41 @@
 
     function showRecent() {
       empty();
-      status.textContent = engine.state === "failed" ? say("titles_only") : "";
+      status.textContent = engine.state === "failed" ? say(titles ? "titles_only" : "failed") : "";
       if (!options.listbox) return;
       var list_ = recent();
       list_.forEach(function (text) {
         var item = make("li", "hit recent");
         item.setAttribute("role", "presentation");
-        var element = link("#", false);
-        element.textContent = text;
-        element.addEventListener("click", function (event) {
+        var element = link("#", false, function (event) {
           event.preventDefault();
           input.value = text;
           search();
           input.focus();
         });
+        element.textContent = text;
         item.appendChild(element);
         list.appendChild(item);
       });
-      if (list_.length) {
-        var item = make("li", "hit");
-        item.setAttribute("role", "presentation");
-        var clear = make("button", "plain", say("forget"));
-        clear.type = "button";
-        clear.addEventListener("click", function () { forget(); showRecent(); input.focus(); });
-        item.appendChild(clear);
-        list.appendChild(item);
-        status.textContent = say("recent");
-      }
+      clear.hidden = !list_.length;
+      if (list_.length) status.textContent = say("recent");
     }
 
     function search() {
       var filters = options.filters ? options.filters() : "";
-      if (options.changed) options.changed();
-      if (!input.value.trim() && !filters) {
+      var text = typed();
+      if (options.changed) options.changed(text);
+      if (!current) return;
+      if (!text.trim() && !filters) {
         engine.waiting = null;
         showRecent();
         return;
       }
-      if (engine.state !== "ready") show(inTitles(input.value, options.limit), false, false);
+      if (engine.state !== "ready") show(inTitles(text, options.limit), false, false);
       if (engine.state === "failed") return;
       ask({
-        text: input.value, filters: filters, limit: options.limit,
-        done: function (answer) { if (answer.query === input.value) show(answer.hits, answer.more, true); }
+        text: text, filters: filters, limit: options.limit,
+        done: function (answer) { if (answer.query === typed()) show(answer.hits, answer.more, true); }
       });
     }
 
@@ -403,7 +431,12 @@
       if (!options.listbox || event.isComposing) return;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        if (shown.length) choose((active + (event.key === "ArrowDown" ? 1 : shown.length) + (active < 0 && event.key === "ArrowUp" ? 1 : 0)) % shown.length);
+        var next = event.key === "ArrowDown" ? active + 1 : Math.max(active, 0) + shown.length - 1;
+        if (shown.length) choose(next % shown.length);
+      } else if (event.key === "Escape") {
+        // Of itself the first one would but empty the box.
+        event.preventDefault();
+        options.left();
       } else if (event.key === "Enter") {
         event.preventDefault();
         if (shown[Math.max(active, 0)]) shown[Math.max(active, 0)].click();
@@ -419,6 +452,7 @@
   function build() {
     dialog = make("dialog", "search");
     dialog.id = "cb-search";
+    dialog.setAttribute("aria-label", say("label"));
     var form = make("form", "search-form");
     form.method = "dialog";
     form.setAttribute("role", "search");
@@ -454,7 +488,7 @@
     document.body.appendChild(dialog);
     var boxed = box(input, list, status, {
       listbox: true, limit: 8, left: function () { dialog.close(); },
-      changed: function () { all.href = root + "search.html" + (input.value.trim() ? "?q=" + encodeURIComponent(input.value) : ""); }
+      changed: function (text) { all.href = root + "search.html" + (text.trim() ? "?q=" + encodeURIComponent(text) : ""); }
     });
     boxed.search();
     return input;
