@@ -14,8 +14,10 @@ use std::sync::Arc;
 use clausebook::config::Config;
 use clausebook::portal::{Portal, Stamp, View};
 use clausebook::render::Templates;
+use clausebook::search;
 use clausebook::source::Memory;
 use clausebook::theme::Theme;
+use clausebook::wording::Wording;
 use jiff::civil::{Date, date};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -598,7 +600,13 @@ fn pages(portal: &Portal, repository: &Memory) -> Site {
         let bytes = clausebook::bytes(portal, &theme, &templates, repository, address, page);
         (address.to_string(), bytes.expect("the page can be made"))
     };
-    plan.0.iter().map(page).collect()
+    let mut site: Site = plan.0.iter().map(page).collect();
+    // The scripts of the search hold their bytes as base64: here is what they are made of, and the packed index.
+    let sections = search::sections(portal, Wording(&theme.words));
+    let packed = search::index(&sections, "en").expect("the index can be made");
+    site.insert("search/sections".to_owned(), search::quickwit::documents(&sections));
+    site.insert("search/packed".to_owned(), packed.bytes);
+    site
 }
 
 fn theme() -> Theme {

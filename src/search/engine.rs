@@ -1,6 +1,6 @@
 //! The search engine: one for the command line, for `serve` and, compiled to WebAssembly, for browsers.
 //!
-//! [`index`] makes the files of an index of [`Section`]s, [`Engine::open`] opens them wherever they lie, and
+//! [`index()`] makes the files of an index of [`Section`]s, [`Engine::open`] opens them wherever they lie, and
 //! [`Engine::ask`] answers. Nothing here imports more than std and tantivy, so that it compiles alone. Dates are days
 //! counted from 1 January 1970.
 

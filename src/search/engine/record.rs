@@ -2,7 +2,7 @@
 
 use super::{Page, Section};
 
-/// Stands between the parts of a record; no text holds it (see [`clean`]).
+/// Stands between the parts of a record; in texts it becomes a space.
 const BETWEEN: char = '\u{1f}';
 
 /// What is kept of a section, beside what it is found by.
