@@ -77,13 +77,12 @@ pub fn files(packed: &Packed, sections: &[Section], shipping: Shipping) -> Vec<(
     let mut pieces = Vec::new();
     for piece in cut(packed, shipping.offline) {
         let bytes = &packed.bytes[piece.from..piece.to];
-        let name = if piece.first {
-            script(&mut files, "index", "gzip", &compressed(bytes))
-        } else {
-            script(&mut files, "piece", "", bytes)
+        let name = match &piece.first {
+            Some(compressed) => script(&mut files, "index", "gzip", compressed),
+            None => script(&mut files, "piece", "", bytes),
         };
-        let length = piece.to - piece.from;
-        pieces.push((name, piece.from, length, checksum(bytes), u8::from(piece.first)));
+        let first = u8::from(piece.first.is_some());
+        pieces.push((name, piece.from, bytes.len(), checksum(bytes), first));
     }
     let mut named = Sha256::new();
     for (name, ..) in &pieces {
@@ -113,28 +112,29 @@ pub fn files(packed: &Packed, sections: &[Section], shipping: Shipping) -> Vec<(
 struct Piece {
     from: usize,
     to: usize,
-    /// Loaded before the first query.
-    first: bool,
+    /// Compressed, when it is loaded before the first query.
+    first: Option<Vec<u8>>,
 }
 
 /// Cuts the index: its head whole while that is small, all else in pieces.
 fn cut(packed: &Packed, whole: bool) -> Vec<Piece> {
     let all = packed.bytes.len();
     if whole {
-        return vec![Piece { from: 0, to: all, first: true }];
+        return vec![Piece { from: 0, to: all, first: Some(compressed(&packed.bytes)) }];
     }
     let mut pieces = Vec::new();
     let mut at = 0;
     let piece = PIECES[usize::from(all > HEAD)];
-    // What does not fit when half of it can be spared by compressing it is not compressed to try.
-    let fits = packed.head <= 3 * HEAD && compressed(&packed.bytes[..packed.head]).len() <= HEAD;
-    if fits {
-        pieces.push(Piece { from: 0, to: packed.head, first: true });
+    // What is far too large is not compressed to try.
+    let tried = packed.head <= 3 * HEAD;
+    let head = tried.then(|| compressed(&packed.bytes[..packed.head]));
+    if let Some(head) = head.filter(|head| head.len() <= HEAD) {
+        pieces.push(Piece { from: 0, to: packed.head, first: Some(head) });
         at = packed.head;
     }
     while at < all {
         let to = (at + piece).min(all);
-        pieces.push(Piece { from: at, to, first: false });
+        pieces.push(Piece { from: at, to, first: None });
         at = to;
     }
     pieces
@@ -256,7 +256,7 @@ mod tests {
                 at = piece.to;
             }
             assert_eq!(at, all);
-            pieces.iter().map(|piece| piece.first).collect::<Vec<_>>()
+            pieces.iter().map(|piece| piece.first.is_some()).collect::<Vec<_>>()
         };
         assert_eq!(of(10, 10 + PIECES[0] + 1, false), [true, false, false]);
         assert_eq!(of(3 * HEAD + 1, 3 * HEAD + 1, false).iter().filter(|first| **first).count(), 0);

@@ -66,6 +66,7 @@ impl Sections<'_> {
         let folder = places::folder_of(&document.path, &self.portal.library.content);
         let mut clauses: Vec<String> =
             document.claims.iter().map(|claim| claim.clause.to_string()).collect();
+        clauses.sort();
         clauses.dedup();
         let primary = &self.portal.library.config.standard;
         let mut standards: Vec<String> = document
