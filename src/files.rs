@@ -57,7 +57,9 @@ impl Folder {
             return Some(EntryKind::Skipped(Skipped::Special));
         }
         Some(match entry.metadata() {
-            Ok(metadata) => EntryKind::File { size: metadata.len() },
+            Ok(metadata) => {
+                EntryKind::File { size: metadata.len(), modified: metadata.modified().ok() }
+            }
             Err(error) => EntryKind::Skipped(Skipped::Unreadable(error.to_string())),
         })
     }

@@ -32,7 +32,14 @@ pub struct Joined {
 /// # Errors
 /// When the folder cannot be listed, or no standard has the id that is set.
 pub fn join(source: &dyn Source, content: &str, config: &Arc<Config>) -> Result<Joined> {
-    let mut read = read::documents(source, content, config)?;
+    join_read(read::documents(source, content, config)?, content, config)
+}
+
+/// Joins what was read below `content`, as [`join`] does.
+///
+/// # Errors
+/// When no standard has the id that is set.
+pub fn join_read(mut read: read::Read, content: &str, config: &Arc<Config>) -> Result<Joined> {
     if read.framework.standard(&config.standard).is_none() {
         let built_in = read::documents(&embedded::standards(content), content, config)?;
         read.framework.add(built_in.framework.standards, &config.standard);
@@ -58,7 +65,12 @@ pub fn join(source: &dyn Source, content: &str, config: &Arc<Config>) -> Result<
 pub fn findings(joined: &Joined, view: &View) -> Result<Vec<Diagnostic>> {
     let asked = check::asks_search(&joined.library);
     let answers = if asked { answers(joined, view)? } else { Vec::new() };
-    Ok(check::all(&joined.library, view, &answers, joined.findings.clone()))
+    Ok(findings_with(joined, view, &answers))
+}
+
+/// [`findings`], given what search answers to the queries that documents state.
+pub fn findings_with(joined: &Joined, view: &View, answers: &[Answered]) -> Vec<Diagnostic> {
+    check::all(&joined.library, view, answers, joined.findings.clone())
 }
 
 /// What search answers to all that documents state in `found_by`, with every document among those it looks at.

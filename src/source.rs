@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::time::SystemTime;
 
 use crate::failure::Result;
 
@@ -39,10 +40,12 @@ pub struct Entry {
 /// What an [`Entry`] is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryKind {
-    /// A regular file of that many bytes.
+    /// A regular file.
     File {
         /// Its size in bytes.
         size: u64,
+        /// When it was last written, where that is known.
+        modified: Option<SystemTime>,
     },
     /// Left out, and why.
     Skipped(Skipped),
@@ -107,7 +110,7 @@ impl Source for Memory {
         Ok(entries
             .map(|(path, bytes)| Entry {
                 path: path.clone(),
-                kind: EntryKind::File { size: bytes.len() as u64 },
+                kind: EntryKind::File { size: bytes.len() as u64, modified: None },
             })
             .collect())
     }

@@ -470,10 +470,13 @@ impl Block<'_> {
                     .map(File::of)
                     .map_err(|_| format!("`{}` holds more than Latin-1 has", self.path))
             }
-            "of 9 MB" => {
-                Ok(File { kind: EntryKind::File { size: 9_000_000 }, bytes: Some(text.into()) })
+            "of 9 MB" => Ok(File {
+                kind: EntryKind::File { size: 9_000_000, modified: None },
+                bytes: Some(text.into()),
+            }),
+            "cannot be read" => {
+                Ok(File { kind: EntryKind::File { size: 1, modified: None }, bytes: None })
             }
-            "cannot be read" => Ok(File { kind: EntryKind::File { size: 1 }, bytes: None }),
             "cannot be listed" => skipped(Skipped::Unreadable("permission denied".to_owned())),
             "hidden" => skipped(Skipped::Hidden),
             "a pipe" => skipped(Skipped::Special),
@@ -543,7 +546,10 @@ struct File {
 impl File {
     fn of(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
-        Self { kind: EntryKind::File { size: bytes.len() as u64 }, bytes: Some(bytes) }
+        Self {
+            kind: EntryKind::File { size: bytes.len() as u64, modified: None },
+            bytes: Some(bytes),
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use super::{Findings, prose, text};
+use super::findings::Findings;
+use super::{document, prose, text};
 use crate::config::Config;
 use crate::document::{Claim, CodeBlock, Link, LinkForm, Passage, Piece, Section, Typed};
 use crate::markdown::{self, Dialect, FaultKind, Node, PassageReader};
@@ -30,7 +31,7 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
     for fault in body.faults {
         match fault.kind {
             FaultKind::UnknownVariable(name) => {
-                super::unknown_variable(findings, fault.range, &name, config);
+                document::unknown_variable(findings, fault.range, &name, config);
             }
             FaultKind::LateGuidance(line) => {
                 findings

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::Findings;
+use super::findings::Findings;
 use crate::diagnostic::Span;
 use crate::document::DocumentType;
 use crate::standard::{Basis, Clause, ClauseNumber, Expectation, Point, Standard};
@@ -337,7 +337,7 @@ pub(super) fn yaml<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> 
                 .and_then(|rest| rest.find(['\r', '\n']))
                 .map_or(text.len(), |end| at + end);
             let message = error.to_string();
-            let message = super::without_place(&message);
+            let message = super::findings::without_place(&message);
             // The parser names the place by its path in the file, such as `.[0]: `.
             let message = match message.split_once(": ") {
                 Some((path, rest)) if path.starts_with(['.', '[']) => rest,

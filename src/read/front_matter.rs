@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::Findings;
+use super::findings::Findings;
 use super::split::{self, Entry, Language};
 use super::value::{self, Pairs, Shape, Value, Wrong};
 use crate::config::Config;
@@ -190,7 +190,7 @@ impl Reader<'_, '_> {
                 // The parser may give up far behind what it did not understand: an open quote, say.
                 let start = entry.range.start + at;
                 let start = if entry.value.contains(&start) { start } else { entry.value.start };
-                let message = super::without_place(&message);
+                let message = super::findings::without_place(&message);
                 self.findings
                     .push(
                         "front-matter-syntax",
@@ -432,7 +432,7 @@ impl Reader<'_, '_> {
             let open = within.find("{{").unwrap_or(0);
             let start = range.start + open + within[open..].find(name).unwrap_or(0);
             let at = start..(start + name.len()).min(range.end);
-            super::unknown_variable(self.findings, at, name, self.config);
+            super::document::unknown_variable(self.findings, at, name, self.config);
         });
         Some(Typed { value: replaced.into_owned(), range })
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::Findings;
 use super::data::{after, find, yaml};
+use super::findings::Findings;
 use crate::assessment::{Assessed, Assessment, Level};
 use crate::checklist::{Answer, Checklist, Statement};
 use crate::diagnostic::Span;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Findings;
+use super::findings::Findings;
 use crate::document::Typed;
 use crate::period::{TypedDate, typed_date};
 use crate::register::{Cell, Column, ColumnKind, Register, Row};

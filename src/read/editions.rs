@@ -1,0 +1,58 @@
+//! Standards beside one another: each id once, and editions that name what they are derived from.
+
+use std::sync::Arc;
+
+use super::Read;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::standard::Standard;
+
+impl Read {
+    /// Takes up a standard, unless there is one of its id already.
+    pub(super) fn standard(&mut self, standard: Standard) {
+        let known = self.framework.standard(&standard.id).map(|known| Arc::clone(&known.path));
+        let Some(known) = known else {
+            self.framework.standards.push(standard);
+            return;
+        };
+        let text = self.texts.get(&standard.path);
+        let start = text.find(&standard.id).unwrap_or(0);
+        let span = Span::new(&standard.path, start..start + standard.id.len().min(text.len()));
+        let message = format!("the standard `{}` is there already", standard.id);
+        let finding = Diagnostic::new("data-file", span, message);
+        self.findings.push(
+            finding
+                .hint("give it another id, or keep one of the two files")
+                .with_other(Span::file(&known), "here"),
+        );
+    }
+
+    /// Adds what is wrong between standards: editions that are derived name the standard they are derived from, and
+    /// clauses of it. To be called when all standards are there.
+    pub fn check_editions(&mut self) {
+        let mut found = Vec::new();
+        let standards = &self.framework.standards;
+        for standard in standards {
+            let Some(base) = &standard.derived_from else { continue };
+            let Some(base) =
+                standards.iter().find(|known| known.id == *base && known.derived_from.is_none())
+            else {
+                let message = format!("`{base}` is not a standard that can be derived from");
+                found.push(
+                    Diagnostic::new("data-file", Span::file(&standard.path), message)
+                        .hint("add it to standards/"),
+                );
+                continue;
+            };
+            for clause in &standard.clauses {
+                for number in clause.maps_to.iter().filter(|number| base.clause(number).is_none()) {
+                    let message = format!("`{number}` is not a clause of {}", base.title);
+                    found.push(
+                        Diagnostic::new("data-file", clause.span.clone(), message)
+                            .hint("correct `maps_to`"),
+                    );
+                }
+            }
+        }
+        self.findings.extend(found);
+    }
+}

@@ -1,0 +1,279 @@
+//! One file of the content folder: what it is, its text, what it holds.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use super::document::{self, Data};
+use super::findings::Findings;
+use super::{data, front_matter, progress};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::source::{Entry, EntryKind, Skipped, Source};
+
+/// What became of one file.
+#[derive(Debug, Clone)]
+pub(super) struct File {
+    pub(super) path: Arc<str>,
+    pub(super) text: Option<Arc<str>>,
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) content: Content,
+    /// The other files that it was read with: the data file of a register, there or not.
+    pub(super) with: Vec<String>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    Document(Arc<Document>, Data),
+    Standard(crate::standard::Standard),
+    Roles(Vec<crate::vocabulary::Role>),
+    Terms(Vec<crate::vocabulary::Term>),
+    Plan(crate::implementation::ImplementationPlan),
+    Assessment(crate::assessment::Assessment),
+    Checklist(crate::checklist::Checklist),
+    /// Of that many bytes; read only when a document links to it.
+    Other(u64),
+    /// A document that could not be read, with its handling label if that can be told.
+    Unreadable(Option<String>),
+    /// Something that is skipped, or a data file that could not be read.
+    Nothing,
+}
+
+/// What a file of the content folder is, by its name.
+enum Kind {
+    Document,
+    Standard,
+    Roles,
+    Glossary,
+    Plan,
+    Assessment,
+    Checklist,
+    Other,
+}
+
+fn kind(path: &str, content: &str) -> Kind {
+    let within = path.strip_prefix(content).map_or(path, |rest| rest.trim_start_matches('/'));
+    match within {
+        "roles.yaml" => Kind::Roles,
+        "glossary.yaml" => Kind::Glossary,
+        "plan.yaml" => Kind::Plan,
+        _ if within.ends_with(".md") => Kind::Document,
+        _ if !within.ends_with(".yaml") => Kind::Other,
+        _ if within.starts_with("standards/") => Kind::Standard,
+        _ if within.starts_with("assessments/") => Kind::Assessment,
+        _ if within.starts_with("checklists/") => Kind::Checklist,
+        _ => Kind::Other,
+    }
+}
+
+/// True for a name that another system would take for Markdown.
+fn nearly_a_document(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    ["md", "markdown", "mdown", "mkd"].contains(&&*ending)
+}
+
+/// Reads one entry of the content folder.
+pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &Config) -> File {
+    let path: Arc<str> = entry.path.as_str().into();
+    let mut findings = Findings::new(&path);
+    let kind = kind(&path, content);
+    let size = match &entry.kind {
+        EntryKind::File { size, modified: _ } => *size,
+        EntryKind::Skipped(why) => {
+            skipped(why, &path, &mut findings);
+            // What would have been a document is missing from the portal; the page about the build says so.
+            let lost = matches!(kind, Kind::Document) && !matches!(why, Skipped::Hidden);
+            let content = if lost { Content::Unreadable(None) } else { Content::Nothing };
+            return File::new(path, None, findings, content);
+        }
+    };
+    if let Kind::Other = kind {
+        if nearly_a_document(&path) {
+            findings
+                .push(
+                    "skipped-file",
+                    0..0,
+                    format!("`{path}` does not end in `.md` and is no document"),
+                )
+                .hint("rename it so that it ends in `.md`");
+        }
+        return File::new(path, None, findings, Content::Other(size));
+    }
+    let text = match read_text(source, &path, size, config, &mut findings) {
+        Ok(text) => text,
+        Err(Unread { shown, label }) => {
+            let content = match kind {
+                Kind::Document => Content::Unreadable(label),
+                _ => Content::Nothing,
+            };
+            return File::new(path, shown, findings, content);
+        }
+    };
+    let with = RefCell::new(Vec::new());
+    let content = match kind {
+        Kind::Document => {
+            let load = |path: &str| {
+                with.borrow_mut().push(path.to_owned());
+                load(source, path, config)
+            };
+            let (document, found, data) = document::read(&path, &text, config, &load);
+            findings.list.extend(found);
+            Content::Document(Arc::new(document), data)
+        }
+        Kind::Standard => {
+            data::standard(&path, &text, &mut findings).map_or(Content::Nothing, Content::Standard)
+        }
+        Kind::Roles => Content::Roles(data::roles(&path, &text, &mut findings)),
+        Kind::Glossary => Content::Terms(data::terms(&path, &text, &mut findings)),
+        Kind::Plan => {
+            progress::plan(&path, &text, &mut findings).map_or(Content::Nothing, Content::Plan)
+        }
+        Kind::Assessment => progress::assessment(&path, &text, &mut findings)
+            .map_or(Content::Nothing, Content::Assessment),
+        Kind::Checklist => progress::checklist(&path, &text, &mut findings)
+            .map_or(Content::Nothing, Content::Checklist),
+        Kind::Other => Content::Nothing,
+    };
+    File { with: with.into_inner(), ..File::new(path, Some(text), findings, content) }
+}
+
+impl File {
+    fn new(path: Arc<str>, text: Option<Arc<str>>, findings: Findings, content: Content) -> Self {
+        Self { path, text, findings: findings.list, content, with: Vec::new() }
+    }
+}
+
+/// The words of why something is skipped.
+fn skipped(why: &Skipped, path: &str, findings: &mut Findings) {
+    let (rule, message, hint) = match why {
+        Skipped::Hidden => (
+            "skipped-file",
+            format!("`{path}` is hidden and was skipped"),
+            "move it out of the content folder, or rename it without the dot",
+        ),
+        Skipped::Special => (
+            "skipped-file",
+            format!("`{path}` is not a regular file and was skipped"),
+            "replace the pipe, socket or device with a file",
+        ),
+        Skipped::LeavesRepository => (
+            "skipped-file",
+            format!("`{path}` is a link that leaves the repository and was skipped"),
+            "copy what it points to into the repository",
+        ),
+        Skipped::Again => (
+            "skipped-file",
+            format!("`{path}` is one more link to a folder that is read already and was skipped"),
+            "remove the link",
+        ),
+        Skipped::Loop => (
+            "skipped-file",
+            format!("`{path}` is a link to a folder that holds it and was skipped"),
+            "remove the link",
+        ),
+        Skipped::Dangling => (
+            "unreadable",
+            format!("`{path}` is a link to nothing"),
+            "remove the link, or put back what it points to",
+        ),
+        Skipped::NameNotUtf8 => {
+            ("unreadable", format!("the name of `{path}` is not UTF-8"), "rename the file")
+        }
+        Skipped::Unreadable(error) => (
+            "unreadable",
+            format!("`{path}` cannot be read: {error}"),
+            "check the permissions of the file",
+        ),
+    };
+    findings.push(rule, 0..0, message).hint(hint);
+}
+
+/// The text of a file. Where there is none a finding says why, and what can be shown of the file comes back.
+fn read_text(
+    source: &dyn Source,
+    path: &Arc<str>,
+    size: u64,
+    config: &Config,
+    findings: &mut Findings,
+) -> std::result::Result<Arc<str>, Unread> {
+    let limit = config.build.max_file_bytes;
+    if size > limit {
+        let (size, limit) = (megabytes(size), megabytes(limit));
+        findings
+            .push(
+                "too-large",
+                0..0,
+                format!("the file has {size} MB, more than the {limit} MB that are read"),
+            )
+            .hint("split it, or raise `max_file_mb` in `[build]` of clausebook.toml");
+        return Err(Unread::default());
+    }
+    let bytes = match source.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            findings
+                .push("unreadable", 0..0, format!("`{path}` cannot be read: {error}"))
+                .hint("check the permissions of the file");
+            return Err(Unread::default());
+        }
+    };
+    String::from_utf8(bytes).map(Into::into).map_err(|error| {
+        let bytes = error.as_bytes();
+        // Of UTF-16 every other byte is none, as far as names of labels go.
+        let legible: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        let label = front_matter::label_of_broken(&String::from_utf8_lossy(&legible), config);
+        Unread {
+            shown: not_utf8(&error.utf8_error(), bytes, findings),
+            label: label.map(|label| label.value),
+        }
+    })
+}
+
+/// What can be told of a file whose text cannot be read.
+#[derive(Default)]
+struct Unread {
+    /// The text up to the end of the line that is wrong, for a finding to point into.
+    shown: Option<Arc<str>>,
+    /// How far it may be shown, if it says so somewhere.
+    label: Option<String>,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a size for people to read")]
+fn megabytes(bytes: u64) -> String {
+    let text = format!("{:.1}", bytes as f64 / 1_000_000.0);
+    text.trim_end_matches(".0").to_owned()
+}
+
+/// Adds the finding, and gives back the text up to the end of the line that is not UTF-8, to point into.
+fn not_utf8(
+    error: &std::str::Utf8Error,
+    bytes: &[u8],
+    findings: &mut Findings,
+) -> Option<Arc<str>> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        findings.push("not-utf8", 0..0, "the file is UTF-16, not UTF-8").hint("save it as UTF-8");
+        return None;
+    }
+    let at = error.valid_up_to();
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let line_end = bytes[at..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |end| at + end);
+    let text = String::from_utf8_lossy(&bytes[..line_end]);
+    let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
+    findings
+        .push("not-utf8", at..end, format!("the byte 0x{byte:02x} is not UTF-8"))
+        .hint("save the file as UTF-8");
+    Some(text.into())
+}
+
+/// Loads the data file of a register.
+fn load(source: &dyn Source, path: &str, config: &Config) -> std::result::Result<Arc<str>, String> {
+    if source.size(path).is_some_and(|size| size > config.build.max_file_bytes) {
+        return Err("it is larger than `max_file_mb`".to_owned());
+    }
+    let bytes = source.read(path).map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > config.build.max_file_bytes {
+        return Err("it is larger than `max_file_mb`".to_owned());
+    }
+    String::from_utf8(bytes).map(Into::into).map_err(|_| "it is not UTF-8".to_owned())
+}
