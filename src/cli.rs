@@ -13,6 +13,7 @@ mod git;
 mod init;
 mod reviews;
 mod search;
+mod serve;
 mod session;
 mod table;
 mod verify;
@@ -93,6 +94,8 @@ enum Format {
 enum Command {
     /// Check the documents, then write the portal
     Build(build::Arguments),
+    /// Show the portal in the browser while it is written
+    Serve(serve::Arguments),
     /// Report what is wrong with the documents
     Check,
     /// Begin a repository with the built-in documents, as drafts
@@ -144,6 +147,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
     let global = &cli.global;
     match &cli.command {
         Command::Build(arguments) => build::run(global, arguments),
+        Command::Serve(arguments) => serve::run(global, arguments),
         Command::Check => check::run(global),
         Command::Init(arguments) => init::run(global, arguments),
         Command::Coverage(arguments) => coverage::run(global, arguments),
@@ -174,8 +178,13 @@ fn print(text: &str) -> Result<Outcome> {
 /// Prints what is worth knowing beside the result.
 fn note(global: &Global, text: &str) {
     if !global.quiet {
-        eprintln!("{text}");
+        say(text);
     }
+}
+
+/// Prints what must be known beside the result. A terminal that went away ends nothing.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 /// True when results may be coloured: on a terminal, unless `NO_COLOR` is set.

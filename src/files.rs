@@ -37,6 +37,11 @@ impl Folder {
         Ok(Self { root: found })
     }
 
+    /// The folder itself, absolute.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// What a path of the walk is; `None` for a folder that is walked into.
     fn kind(&self, entry: &walkdir::DirEntry) -> Option<EntryKind> {
         if entry.path_is_symlink() {
@@ -375,6 +380,46 @@ pub fn names(folder: &Path) -> Result<Vec<std::ffi::OsString>> {
     }
     names.sort();
     Ok(names)
+}
+
+/// What tells a folder from another that has taken its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity(u64, u64);
+
+/// Which folder or file stands at `path`; `None` when there is none.
+pub fn identity(path: &Path) -> Option<Identity> {
+    let metadata = fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some(Identity(metadata.dev(), metadata.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let created = metadata.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+        Some(Identity(created.as_secs(), u64::from(created.subsec_nanos())))
+    }
+}
+
+/// The number by which the system knows the file system that `path` lies on, where that can be told.
+pub fn file_system(path: &Path) -> Option<u32> {
+    #[cfg(target_os = "linux")]
+    {
+        // The numbers are of 32 bits, whatever the system keeps them in.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "32 bits")]
+        let number = rustix::fs::statfs(path).ok().map(|found| found.f_type as u32);
+        number
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+/// The release of the kernel, where that can be told.
+pub fn kernel() -> Option<String> {
+    fs::read_to_string("/proc/sys/kernel/osrelease").ok()
 }
 
 /// True for a path of which a part begins with a dot.

@@ -1,4 +1,4 @@
-//! Links and images in the raw HTML of a body.
+//! Text in HTML, and the links and images in the raw HTML of a body.
 
 use std::ops::Range;
 
@@ -78,6 +78,20 @@ fn attributes(
         };
         tell(&html[at..end], at..behind, value);
         at = behind;
+    }
+}
+
+/// Escapes text for HTML, in text and in quoted attributes.
+pub fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
     }
 }
 

@@ -78,6 +78,8 @@ pub mod report;
 
 // What joins the stages beside this file.
 #[cfg(feature = "portal")]
+pub mod serve;
+#[cfg(feature = "portal")]
 pub mod cli;
 #[cfg(feature = "portal")]
 mod pipeline;

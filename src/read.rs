@@ -1,6 +1,6 @@
 //! Files to documents: what is wrong with one becomes a finding, and the others go on.
 //!
-//! Every file is read on its own, in parallel: [`document`] is a pure function of one file and the settings, so
+//! Every file is read on its own, in parallel: [`document()`] is a pure function of one file and the settings, so
 //! that a file that changed can be read anew and the others kept.
 
 mod file;

@@ -21,6 +21,7 @@ use tera::{Context, Tera};
 use crate::address::SitePath;
 use crate::document::{Passage, Status};
 use crate::failure::{Failure, Result};
+use crate::html::escape;
 use crate::portal::{DocumentId, Entry, Portal};
 use crate::site::Page;
 use crate::theme::Theme;
@@ -155,18 +156,4 @@ fn mark(portal: &Portal, words: &Words, id: DocumentId) -> Option<Mark> {
     };
     let until = (key == "mark.not-yet").then_some(state.until).flatten();
     Some(Mark { text: words.get(key), until: until.map(|until| until.to_string()) })
-}
-
-/// Escapes text for HTML, in text and in quoted attributes.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
 }

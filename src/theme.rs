@@ -21,6 +21,8 @@ pub struct Theme {
     pub files: BTreeMap<String, Vec<u8>>,
     /// What the search in browsers is made of, by the name in `search/`: `engine.wasm.gz`, `worker.js`.
     pub search: BTreeMap<String, Vec<u8>>,
+    /// What `serve` adds to pages, by the name in `serve/`; no build writes it.
+    pub serve: BTreeMap<String, Vec<u8>>,
     /// In the language of the portal.
     pub words: Words,
 }
@@ -40,6 +42,7 @@ impl Theme {
             templates: BTreeMap::new(),
             files: BTreeMap::new(),
             search: BTreeMap::new(),
+            serve: BTreeMap::new(),
             words: Words::default(),
         };
         // A language that lacks words of ours shows them in English.
@@ -63,6 +66,13 @@ impl Theme {
         Ok(theme)
     }
 
+    /// True for the path of a file, within the theme folder, that a theme is made of.
+    pub fn knows(name: &str) -> bool {
+        ["templates/", "static/", "search/", "serve/", "words/"]
+            .iter()
+            .any(|folder| name.starts_with(folder))
+    }
+
     fn take(&mut self, name: &str, bytes: Vec<u8>, words_name: &str) -> Result<()> {
         let text = |bytes: Vec<u8>| {
             String::from_utf8(bytes).map_err(|_| {
@@ -75,6 +85,8 @@ impl Theme {
             self.files.insert(file.to_owned(), bytes);
         } else if let Some(file) = name.strip_prefix("search/") {
             self.search.insert(file.to_owned(), bytes);
+        } else if let Some(file) = name.strip_prefix("serve/") {
+            self.serve.insert(file.to_owned(), bytes);
         } else if name == words_name {
             let words = Words::parse(&format!("theme/{name}"), &text(bytes)?)?;
             self.words.0.extend(words.0);

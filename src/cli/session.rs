@@ -31,10 +31,7 @@ impl<'a> Session<'a> {
     /// Opens the repository that the arguments name.
     pub(super) fn open(global: &'a Global) -> Result<Self> {
         let folder = Folder::open(&global.root)?;
-        let content = crate::source::join("", &global.content).ok_or_else(|| {
-            Failure::new(format!("`{}` is not a folder of the repository", global.content))
-                .remedy("name the folder of the documents relative to `--root`")
-        })?;
+        let content = content(global)?;
         let name = global.config.clone().unwrap_or_else(|| PathBuf::from("clausebook.toml"));
         let text = files::read_text(&global.root.join(&name))?;
         if text.is_none() && global.config.is_some() {
@@ -133,6 +130,14 @@ impl<'a> Session<'a> {
         super::print(&report::print(format, &findings, texts, &rules(), super::color()))?;
         Ok(findings.iter().any(|finding| finding.severity == Severity::Error))
     }
+}
+
+/// The folder of the documents, relative to the root, without a slash at its end.
+pub(super) fn content(global: &Global) -> Result<String> {
+    crate::source::join("", &global.content).ok_or_else(|| {
+        Failure::new(format!("`{}` is not a folder of the repository", global.content))
+            .remedy("name the folder of the documents relative to `--root`")
+    })
 }
 
 /// The rules as reports describe them.

@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn a_register_is_read_anew_with_its_data() {
         let mut shelf = Shelf::default();
-        let register = "---\ntitle: R\ntype: register\ndata: r.csv\ncolumns:\n  - a: text\n---\n";
+        let register = "---\ntitle: R\ntype: register\ndata: r.csv\ncolumns:\n  a: text\n---\n";
         let memory = Memory::default().with("content/r.md", register);
         let rows = |shelf: &Shelf| {
             let read = shelf.read(&Config::default());
