@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -218,6 +219,19 @@ pub struct ClauseRef {
     pub number: ClauseNumber,
 }
 
+impl FromStr for ClauseRef {
+    type Err = ();
+
+    /// Reads `8.5.1`, `iso-9001-2015:8.5.1` or `2011:6.1`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (standard, number) = match text.split_once(':') {
+            Some((standard, number)) => (Some(standard.trim().to_owned()), number),
+            None => (None, text),
+        };
+        Ok(Self { standard, number: number.trim().parse()? })
+    }
+}
+
 impl fmt::Display for ClauseRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.standard {
@@ -409,5 +423,22 @@ names! {
         Approved = "approved",
         /// Superseded when it has a successor, else withdrawn.
         Retired = "retired",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_is_read_as_it_is_written() {
+        for text in ["8.5.1", "iso-9001-2015:8.5.1", "2011:6.1"] {
+            assert_eq!(text.parse::<ClauseRef>().unwrap().to_string(), text);
+        }
+        let spaced: ClauseRef = " iso-9001-2015 : 8.5 ".parse().unwrap();
+        assert_eq!(spaced.to_string(), "iso-9001-2015:8.5");
+        for wrong in ["", "iso-9001-2015", "8.5:iso-9001-2015", "iso-9001-2015:", "a:b:8.5"] {
+            assert!(wrong.parse::<ClauseRef>().is_err(), "{wrong}");
+        }
     }
 }

@@ -97,12 +97,7 @@ pub fn excluded(
     framework: &Framework,
     config: &Config,
 ) -> Option<(usize, ClauseNumber)> {
-    let (standard, number) = match typed.split_once(':') {
-        Some((standard, number)) => (Some(standard.trim().to_owned()), number),
-        None => (None, typed),
-    };
-    let clause = ClauseRef { standard, number: number.trim().parse().ok()? };
-    let (index, found) = find(&clause, framework, config)?;
+    let (index, found) = find(&typed.parse().ok()?, framework, config)?;
     Some((index, found.number.clone()))
 }
 

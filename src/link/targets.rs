@@ -90,11 +90,7 @@ impl Linker<'_> {
     /// `clause:8.5.1` or `clause:iso-9001-2015:8.5`.
     fn clause(&self, typed: &str) -> Target {
         let typed = typed.trim();
-        let (standard, number) = match typed.split_once(':') {
-            Some((standard, number)) => (Some(standard.to_owned()), number),
-            None => (None, typed),
-        };
-        let clause = number.parse().ok().map(|number| ClauseRef { standard, number });
+        let clause = typed.parse::<ClauseRef>().ok();
         let found =
             clause.and_then(|clause| crate::numbering::find(&clause, self.framework, self.config));
         match found {

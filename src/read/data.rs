@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::findings::Findings;
 use crate::diagnostic::Span;
-use crate::document::DocumentType;
+use crate::document::{ClauseRef, DocumentType};
 use crate::standard::{Basis, Clause, ClauseNumber, Expectation, Point, Standard};
 use crate::vocabulary::{Role, Term};
 
@@ -166,9 +166,10 @@ fn clause(
         clause.maps_to.extend(parse_number(&number, within(&number), findings));
     }
     for other in see {
-        let parsed = other
-            .split_once(':')
-            .and_then(|(id, number)| Some((id.to_owned(), number.parse().ok()?)));
+        let parsed = other.parse().ok().and_then(|ClauseRef { standard, number }| {
+            let standard = standard?;
+            Some((standard, number))
+        });
         if parsed.is_none() {
             findings
                 .push(

@@ -647,13 +647,9 @@ impl Reader<'_, '_> {
 }
 
 impl Findings {
-    /// Reads `8.5.1`, `iso-9001-2015:8.5.1` or `2011:6.1`.
+    /// The clause that was typed; a finding when it is none.
     pub(super) fn clause(&mut self, typed: Typed<String>) -> Option<Typed<ClauseRef>> {
-        let (standard, number) = match typed.value.split_once(':') {
-            Some((standard, number)) => (Some(standard.trim().to_owned()), number.trim()),
-            None => (None, typed.value.trim()),
-        };
-        let Ok(number) = number.parse() else {
+        let Ok(value) = typed.value.parse() else {
             self.push(
                 "unknown-clause",
                 typed.range,
@@ -662,7 +658,7 @@ impl Findings {
             .hint("write a number such as `8.5.1.2`, or `iso-9001-2015:8.5` for another standard");
             return None;
         };
-        Some(Typed { value: ClauseRef { standard, number }, range: typed.range })
+        Some(Typed { value, range: typed.range })
     }
 }
 

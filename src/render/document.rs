@@ -385,11 +385,7 @@ impl<'a> Make<'a> {
                 None => plain,
             },
             ColumnKind::Clause => {
-                let (standard, number) = match text.split_once(':') {
-                    Some((standard, number)) => (Some(standard.trim().to_owned()), number.trim()),
-                    None => (None, &*text),
-                };
-                let clause = number.parse().ok().map(|number| ClauseRef { standard, number });
+                let clause = text.parse::<ClauseRef>().ok();
                 let href = clause
                     .map(|clause| self.clause_link(&clause).0.href)
                     .filter(|href| !href.is_empty());
