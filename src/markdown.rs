@@ -4,17 +4,20 @@
 //! anchor or a link is the same in both. It cuts out guidance, knows alerts, replaces variables in text and link
 //! targets, and gives every heading its anchor (contracts 2).
 
+mod anchors;
+mod passage;
+mod variables;
+
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
     BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use crate::address;
-use crate::document::{Passage, Piece};
-use crate::html;
+pub use passage::{PassageReader, heading};
+pub use variables::replace_variables;
 
 /// How a body is to be read.
 #[derive(Debug, Clone, Copy)]
@@ -136,7 +139,7 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
         reader.take(event, range.start + from..range.end + from);
     }
     let mut body = reader.body;
-    give_anchors(&mut body);
+    anchors::give(&mut body);
     body
 }
 
@@ -342,146 +345,6 @@ impl<'a> Reader<'a, '_> {
             start += line.len();
         }
         None
-    }
-}
-
-/// Replaces `{{ name }}` in `text`; names that are not known are left as they are and told to `unknown`.
-pub fn replace_variables<'t>(
-    text: &'t str,
-    variables: &BTreeMap<String, String>,
-    mut unknown: impl FnMut(&str),
-) -> Cow<'t, str> {
-    let mut replaced = String::new();
-    let mut rest = text;
-    let mut changed = false;
-    while let Some(open) = rest.find("{{") {
-        let Some(close) = rest[open..].find("}}") else { break };
-        let typed = &rest[open + 2..open + close];
-        let name = typed.trim();
-        let (before, after) = (&rest[..open], &rest[open + close + 2..]);
-        replaced.push_str(before);
-        match variables.get(name) {
-            Some(value) => {
-                replaced.push_str(value);
-                changed = true;
-            }
-            None => {
-                if !name.is_empty() {
-                    unknown(name);
-                }
-                replaced.push_str(&rest[open..open + close + 2]);
-            }
-        }
-        rest = after;
-    }
-    if !changed {
-        return Cow::Borrowed(text);
-    }
-    replaced.push_str(rest);
-    Cow::Owned(replaced)
-}
-
-/// How the anchors of the portal's own parts begin.
-const OURS: &str = "cb-";
-
-/// Gives every heading its anchor: the one it states, else one made from its words; each once.
-fn give_anchors(body: &mut Body) {
-    let mut taken: HashSet<String> = HashSet::new();
-    let mut made: Vec<(usize, String)> = Vec::new();
-    let mut guidance = 0usize;
-    for i in 0..body.nodes.len() {
-        match &body.nodes[i].0 {
-            Node::AlertStart(Alert::Guidance) => guidance += 1,
-            Node::AlertEnd if guidance > 0 => guidance -= 1,
-            Node::AlertStart(_) if guidance > 0 => guidance += 1,
-            Node::Event(Event::Start(Tag::Heading { id, .. })) if guidance == 0 => match id {
-                Some(id) => {
-                    if let Some(own) = id.strip_prefix(OURS) {
-                        body.faults.push(Fault {
-                            kind: FaultKind::AnchorOfPortal(id.to_string()),
-                            range: body.nodes[i].1.clone(),
-                        });
-                        made.push((i, own.to_owned()));
-                    } else if !taken.insert(id.to_string()) {
-                        let fault = Fault {
-                            kind: FaultKind::AnchorTwice(id.to_string()),
-                            range: body.nodes[i].1.clone(),
-                        };
-                        body.faults.push(fault);
-                        made.push((i, id.to_string()));
-                    }
-                }
-                None => {
-                    let words = heading(&body.nodes[i + 1..], &mut 0).own_words();
-                    let anchor = address::anchor(&words);
-                    made.push((i, anchor.strip_prefix(OURS).unwrap_or(&anchor).to_owned()));
-                }
-            },
-            _ => {}
-        }
-    }
-    let mut next: HashMap<String, usize> = HashMap::new();
-    for (i, wanted) in made {
-        let mut anchor = wanted.clone();
-        let n = next.entry(wanted.clone()).or_insert(2);
-        while !taken.insert(anchor.clone()) {
-            anchor = format!("{wanted}-{n}");
-            *n += 1;
-        }
-        if let Node::Event(Event::Start(Tag::Heading { id, .. })) = &mut body.nodes[i].0 {
-            *id = Some(CowStr::from(anchor));
-        }
-    }
-}
-
-/// The heading that begins with `nodes`, up to its end. `next_link` is the index of the first link in it, and is moved
-/// past those that it holds.
-pub fn heading(nodes: &[(Node, Range<usize>)], next_link: &mut usize) -> Passage {
-    let mut passage = Passage::default();
-    let mut reader = PassageReader::new(next_link);
-    for (node, _) in nodes {
-        match node {
-            Node::Event(Event::End(TagEnd::Heading(_))) => break,
-            Node::Event(event) => reader.read(event, &mut passage),
-            _ => {}
-        }
-    }
-    passage
-}
-
-/// Reads events into a passage, and keeps count of the links that pass.
-pub struct PassageReader<'n> {
-    next_link: &'n mut usize,
-    name: Option<usize>,
-}
-
-impl<'n> PassageReader<'n> {
-    /// Begins before the link of that index.
-    pub fn new(next_link: &'n mut usize) -> Self {
-        Self { next_link, name: None }
-    }
-
-    /// Takes up one event.
-    pub fn read(&mut self, event: &Event, passage: &mut Passage) {
-        match event {
-            Event::Start(Tag::Link { link_type, .. }) => {
-                if matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
-                    self.name = Some(*self.next_link);
-                }
-                *self.next_link += 1;
-            }
-            Event::Start(Tag::Image { .. }) => *self.next_link += 1,
-            Event::Html(html) | Event::InlineHtml(html) => {
-                *self.next_link += html::links(html).len();
-            }
-            Event::End(TagEnd::Link) => self.name = None,
-            Event::Text(text) | Event::Code(text) => match self.name {
-                Some(link) => passage.0.push(Piece::Name(link, text.to_string())),
-                None => passage.push(text),
-            },
-            Event::SoftBreak | Event::HardBreak => passage.push(" "),
-            _ => {}
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`plan()`] lists every page as a small value; [`page`] makes the bytes of one. A build asks for all of them, a
 //! server for the one that is wanted: both get the same bytes.
 
+mod about;
 mod body;
 mod clauses;
 mod document;
@@ -12,6 +13,7 @@ mod icons;
 mod lists;
 mod plan;
 mod progress;
+mod reviews;
 mod shell;
 mod table;
 mod view;

@@ -1,13 +1,11 @@
-//! The pages that list: home, folders, the documents register, reviews, roles, glossary, registers, this build.
+//! The pages that list: home, folders, the documents register, roles, glossary, registers.
 
 use std::collections::BTreeMap;
 
 use super::Make;
 use super::view::{
-    About, Badge, Cell, Counted, Fact, FindingLine, Glossary, Group, Groups, Home, LeftOutLine,
-    Link, Mention, NotFound, Redirect, RolePage, Table, TermLine,
+    Badge, Cell, Counted, Glossary, Group, Groups, Home, Link, Mention, RolePage, Table, TermLine,
 };
-use crate::address::SitePath;
 use crate::document::Status;
 use crate::places;
 use crate::portal::{DocumentId, ReviewState};
@@ -156,152 +154,12 @@ impl<'a> Make<'a> {
         ]
     }
 
-    fn owner_cell(&self, id: DocumentId) -> Cell {
+    pub(super) fn owner_cell(&self, id: DocumentId) -> Cell {
         let owner = self.portal.library.entry(id).document.front_matter.owner.as_ref();
         let Some(owner) = owner else { return Cell::default() };
         match self.role_link(&owner.value) {
             Some(link) => Cell { text: link.text, href: Some(link.href), ..Cell::default() },
             None => Cell { text: owner.value.clone(), ..Cell::default() },
-        }
-    }
-
-    pub(super) fn reviews(&self) -> Groups<'a> {
-        let mut groups = Vec::new();
-        for state in
-            [ReviewState::Overdue, ReviewState::Due, ReviewState::Unscheduled, ReviewState::Current]
-        {
-            let ids = self.in_review_state(state);
-            groups.push(Group {
-                title: Some(self.words.get(&format!("reviews.{}", state.name()))),
-                anchor: state.name().to_owned(),
-                table: self
-                    .review_table(&self.words.get(&format!("reviews.{}", state.name())), &ids),
-                empty: self.words.get("reviews.none"),
-                sortable: true,
-            });
-        }
-        groups.insert(2, self.rows_due());
-        groups.insert(4, self.reviews_by_owner());
-        let soon = self.portal.view.due_soon_days.to_string();
-        Groups {
-            page: self.shell("reviews", self.words.get("reviews.title"), Vec::new()),
-            lead: self.words.say("reviews.lead", &[("days", &soon)]),
-            files: vec![self.link(&places::at("reviews.json"), "JSON")],
-            sections: groups,
-        }
-    }
-
-    fn review_table(&self, caption: &str, ids: &[DocumentId]) -> Table {
-        let columns = [
-            ("title", "text"),
-            ("reference", "text"),
-            ("owner", "text"),
-            ("next-review", "date"),
-            ("days", "text"),
-        ];
-        let rows = ids.iter().map(|id| {
-            let line = self.review_line(*id);
-            let Mention { href, title, reference, mark, .. } = line.document;
-            vec![
-                Cell { text: title, href, mark, ..Cell::default() },
-                Cell { text: reference.unwrap_or_default(), ..Cell::default() },
-                self.owner_cell(*id),
-                Cell { date: line.date, badge: Some(line.state), ..Cell::default() },
-                Cell { text: line.days, ..Cell::default() },
-            ]
-        });
-        Table::new(caption, self.columns(&columns), rows)
-    }
-
-    /// The rows of registers that are overdue or due soon (contracts 2).
-    fn rows_due(&self) -> Group {
-        let columns =
-            [("title", "text"), ("row", "text"), ("owner", "text"), ("next-review", "date")];
-        let mut rows = Vec::new();
-        for (id, entry) in self.portal.library.documents() {
-            let Some(register) = &entry.document.register else { continue };
-            if self.rank(id) == 2 {
-                continue;
-            }
-            for row in &register.rows {
-                let Some(due) = register.due(row) else { continue };
-                let badge = self.due_badge(due);
-                if badge.kind == ReviewState::Current.name() {
-                    continue;
-                }
-                let Mention { href, title, mark, .. } = self.mention(id);
-                let owner = register.text(row, "owner").and_then(|owner| self.role_link(owner));
-                let cells = vec![
-                    Cell { text: title, href, mark, ..Cell::default() },
-                    Cell {
-                        text: row
-                            .cells
-                            .first()
-                            .map(|cell| cell.text.trim().to_owned())
-                            .unwrap_or_default(),
-                        ..Cell::default()
-                    },
-                    owner.map_or_else(
-                        || self.owner_cell(id),
-                        |link| Cell { text: link.text, href: Some(link.href), ..Cell::default() },
-                    ),
-                    Cell { date: Some(self.day(due)), badge: Some(badge), ..Cell::default() },
-                ];
-                rows.push((due, cells));
-            }
-        }
-        rows.sort_by_key(|(due, _)| *due);
-        let title = self.words.get("reviews.rows");
-        Group {
-            anchor: "rows".to_owned(),
-            table: Table::new(
-                title.clone(),
-                self.columns(&columns),
-                rows.into_iter().map(|(_, cells)| cells),
-            ),
-            title: Some(title),
-            empty: self.words.get("reviews.none"),
-            sortable: true,
-        }
-    }
-
-    /// For each owner how many reviews are overdue and due (R105).
-    fn reviews_by_owner(&self) -> Group {
-        let mut owners: BTreeMap<String, (Option<String>, [usize; 3])> = BTreeMap::new();
-        for (id, entry) in self.portal.library.documents() {
-            let state = match self.portal.state(id).review {
-                ReviewState::Overdue => 0,
-                ReviewState::Due => 1,
-                ReviewState::Current => 2,
-                ReviewState::Unscheduled | ReviewState::Exempt => continue,
-            };
-            let owner = entry.document.front_matter.owner.as_ref();
-            let link = owner.and_then(|owner| self.role_link(&owner.value));
-            let name = link
-                .as_ref()
-                .map(|link| link.text.clone())
-                .or_else(|| owner.map(|owner| owner.value.clone()));
-            let name = name.unwrap_or_else(|| self.words.get("reviews.no-owner"));
-            owners.entry(name).or_insert((link.map(|link| link.href), [0; 3])).1[state] += 1;
-        }
-        let title = self.words.get("reviews.by-owner");
-        let number = |n: usize| Cell { text: n.to_string(), ..Cell::default() };
-        let rows = owners.into_iter().map(|(name, (href, [overdue, due, current]))| {
-            vec![
-                Cell { text: name, href, ..Cell::default() },
-                number(overdue),
-                number(due),
-                number(current),
-            ]
-        });
-        let columns =
-            [("owner", "text"), ("overdue", "number"), ("due", "number"), ("current", "number")];
-        Group {
-            anchor: "by-owner".to_owned(),
-            table: Table::new(title.clone(), self.columns(&columns), rows),
-            title: Some(title),
-            empty: self.words.get("reviews.none"),
-            sortable: true,
         }
     }
 
@@ -446,101 +304,6 @@ impl<'a> Make<'a> {
                 empty: self.words.get("registers.none"),
                 sortable: true,
             }],
-        }
-    }
-
-    pub(super) fn about(&self) -> About<'a> {
-        let (portal, view) = (self.portal, &self.portal.view);
-        let fact = |key: &str, text: String| Fact {
-            name: self.words.get(&format!("about.{key}")),
-            text: Some(text),
-            date: None,
-            links: Vec::new(),
-            badge: None,
-        };
-        let day = |key: &str, date| Fact {
-            text: None,
-            date: Some(self.day(date)),
-            ..fact(key, String::new())
-        };
-        let commit = match &portal.stamp.commit {
-            None => self.words.get("about.no-commit"),
-            Some(commit) if commit.changed => {
-                self.words.say("about.commit-changed", &[("commit", &commit.id)])
-            }
-            Some(commit) => commit.id.clone(),
-        };
-        let library = &portal.library;
-        let mut facts = vec![
-            day("today", view.today),
-            fact("commit", commit),
-            fact("program", concat!("Clausebook ", env!("CARGO_PKG_VERSION")).to_owned()),
-            fact("documents", library.entries.len().to_string()),
-            fact("standards", library.framework.standards.len().to_string()),
-            fact("classification", view.publish_up_to.clone()),
-            fact(
-                "drafts",
-                self.words.get(if view.drafts {
-                    "about.drafts-shown"
-                } else {
-                    "about.drafts-left-out"
-                }),
-            ),
-        ];
-        facts.extend(view.audience.as_ref().map(|audience| fact("audience", audience.clone())));
-        facts.push(portal.until().map_or_else(
-            || fact("until", self.words.get("about.never")),
-            |until| day("until", until),
-        ));
-        let mut findings: BTreeMap<
-            (std::cmp::Reverse<crate::diagnostic::Severity>, &'static str),
-            usize,
-        > = BTreeMap::new();
-        for finding in &portal.findings {
-            *findings.entry((std::cmp::Reverse(finding.severity), finding.rule)).or_default() += 1;
-        }
-        About {
-            page: self.shell("about", self.words.get("about.title"), Vec::new()),
-            facts,
-            left_out: portal
-                .left_out
-                .iter()
-                .map(|left| LeftOutLine { path: left.path.to_string(), why: left.why.clone() })
-                .collect(),
-            findings: findings
-                .into_iter()
-                .map(|((severity, rule), count)| FindingLine {
-                    rule,
-                    severity: severity.0.word(),
-                    count,
-                })
-                .collect(),
-        }
-    }
-
-    pub(super) fn not_found(&self) -> NotFound<'a> {
-        let base = &self.portal.library.config.base_url;
-        let links = [
-            ("documents/index.html", "menu.documents"),
-            ("clauses/index.html", "menu.clauses"),
-            ("glossary.html", "menu.glossary"),
-        ];
-        let mut page = self.shell("not-found", self.words.get("not-found.title"), Vec::new());
-        page.crumbs =
-            vec![Link { href: format!("{base}index.html"), text: self.words.get("menu.home") }];
-        let links = links
-            .iter()
-            .map(|(path, key)| Link { href: format!("{base}{path}"), text: self.words.get(key) });
-        NotFound { links: links.collect(), page }
-    }
-
-    pub(super) fn redirect(&self, to: &SitePath) -> Redirect<'a> {
-        let config = &self.portal.library.config;
-        Redirect {
-            title: self.words.get("redirect.title"),
-            site: &config.organization,
-            lang: &config.language,
-            link: self.link(to, self.words.get("redirect.link")),
         }
     }
 }
