@@ -1,0 +1,281 @@
+//! The value of each key, checked: words of closed lists, dates, periods, versions, and what has parts of its own.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::Reader;
+use crate::document::{Change, ClauseRef, DocumentType, Origin, Status, Typed, Version};
+use crate::period::{Period, TypedDate, typed_date};
+use crate::read::findings::Findings;
+use crate::read::value::Pairs;
+use crate::register::{Column, ColumnKind};
+
+impl Reader<'_, '_> {
+    /// Where each text of a list stands.
+    pub(super) fn locate(&self, list: Vec<String>, range: &Range<usize>) -> Vec<Typed<String>> {
+        let mut from = range.start;
+        let list = list.into_iter().map(|text| {
+            let text = text.trim().to_owned();
+            let found = self.find(&text, from..range.end).unwrap_or_else(|| range.clone());
+            from = if found == *range { from } else { found.end };
+            Typed { value: text, range: found }
+        });
+        list.filter(|typed| !typed.value.is_empty()).collect()
+    }
+
+    fn find(&self, what: &str, within: Range<usize>) -> Option<Range<usize>> {
+        if what.is_empty() {
+            return None;
+        }
+        let at = self.text.get(within.clone())?.find(what)? + within.start;
+        Some(at..at + what.len())
+    }
+
+    pub(super) fn title(&mut self, typed: Typed<String>) -> Option<Typed<String>> {
+        let Typed { value, range } = typed;
+        let replaced = crate::markdown::replace_variables(&value, &self.config.variables, |name| {
+            let within = &self.text[range.clone()];
+            let open = within.find("{{").unwrap_or(0);
+            let start = range.start + open + within[open..].find(name).unwrap_or(0);
+            let at = start..(start + name.len()).min(range.end);
+            crate::read::document::unknown_variable(self.findings, at, name, self.config);
+        });
+        Some(Typed { value: replaced.into_owned(), range })
+    }
+
+    pub(super) fn document_type(&mut self, typed: Typed<String>) -> Option<Typed<DocumentType>> {
+        let known = DocumentType::from_name(&typed.value.to_lowercase());
+        if known.is_none() {
+            let names = DocumentType::ALL.iter().map(|known| known.name());
+            self.findings
+                .push(
+                    "unknown-type",
+                    typed.range.clone(),
+                    format!("`{}` is not a document type", typed.value),
+                )
+                .suggest(
+                    &typed.value,
+                    names.clone(),
+                    format!("write one of {}", names.collect::<Vec<_>>().join(", ")),
+                );
+        }
+        known.map(|value| Typed { value, range: typed.range })
+    }
+
+    pub(super) fn status(&mut self, typed: Typed<String>) -> Option<Typed<Status>> {
+        let known = Status::from_name(&typed.value.to_lowercase().replace(['_', ' '], "-"));
+        if known.is_none() {
+            let names = Status::ALL.iter().map(|known| known.name());
+            self.findings
+                .push(
+                    "unknown-status",
+                    typed.range.clone(),
+                    format!("`{}` is not a status", typed.value),
+                )
+                .suggest(&typed.value, names, "write draft, in-review, approved or retired");
+        }
+        known.map(|value| Typed { value, range: typed.range })
+    }
+
+    /// `draft: true` is a draft, `draft: false` no status at all (contracts 1).
+    pub(super) fn draft(&mut self, typed: &Typed<String>) {
+        match &*typed.value {
+            "true" => self.is_draft = Some(typed.range.clone()),
+            "false" => self.no_draft = Some(typed.range.clone()),
+            other => {
+                self.findings
+                    .push(
+                        "wrong-type",
+                        typed.range.clone(),
+                        format!("`{other}` is neither `true` nor `false`"),
+                    )
+                    .hint("write `status: draft`");
+            }
+        }
+    }
+
+    pub(super) fn version(&mut self, typed: Typed<String>) -> Option<Typed<Version>> {
+        if self.config.version.is_match(&typed.value) {
+            return Some(Typed { value: Version(typed.value), range: typed.range });
+        }
+        self.findings
+            .push("invalid-version", typed.range, format!("`{}` is not a version", typed.value))
+            .hint(if self.config.version_is_default() {
+                "write one to three whole numbers joined by dots, such as `1.2`".to_owned()
+            } else {
+                format!("write what matches `{}`", self.config.version)
+            });
+        None
+    }
+
+    pub(super) fn date(&mut self, key: &str, typed: Typed<String>) -> Option<Typed<Date>> {
+        let Typed { value, range } = typed;
+        match typed_date(&value) {
+            Some(TypedDate::Iso(date)) => Some(Typed { value: date, range }),
+            Some(TypedDate::Loose(date)) => {
+                self.findings
+                    .push("date-form", range.clone(), format!("`{value}` is not in the ISO form"))
+                    .hint(format!("write `{date}`"));
+                Some(Typed { value: date, range })
+            }
+            None => {
+                self.findings
+                    .push(
+                        "invalid-date",
+                        range,
+                        format!("`{key}`: {}", crate::period::no_date(&value)),
+                    )
+                    .hint("write a day of the calendar as `2026-12-01`");
+                None
+            }
+        }
+    }
+
+    pub(super) fn period(&mut self, key: &str, typed: Typed<String>) -> Option<Typed<Period>> {
+        if let Ok(value) = typed.value.parse() {
+            return Some(Typed { value, range: typed.range });
+        }
+        self.findings
+            .push(
+                "invalid-period",
+                typed.range,
+                format!("`{key}`: `{}` is not a period", typed.value),
+            )
+            .hint("write a number and a unit: days, weeks, months or years, such as `6 months`");
+        None
+    }
+
+    pub(super) fn classification(&mut self, typed: Typed<String>) -> Option<Typed<String>> {
+        let levels = &self.config.classification.levels;
+        if !levels.contains(&typed.value) {
+            self.findings
+                .push(
+                    "unknown-classification",
+                    typed.range.clone(),
+                    format!("`{}` is not a handling label", typed.value),
+                )
+                .suggest(
+                    &typed.value,
+                    levels.iter().map(String::as_str),
+                    format!("write one of {}", levels.join(", ")),
+                );
+        }
+        // Kept as typed: an unknown label counts as the highest.
+        Some(typed)
+    }
+
+    pub(super) fn changes(&mut self, maps: Vec<Pairs>, range: Range<usize>) {
+        let mut from = range.start;
+        for pairs in maps {
+            let start = from;
+            let mut change = Change {
+                version: None,
+                date: None,
+                summary: None,
+                approved_by: None,
+                range: range.clone(),
+            };
+            for (name, text) in pairs {
+                let found = self.find(text.trim(), from..range.end);
+                from = found.as_ref().map_or(from, |found| found.end);
+                let typed = Typed {
+                    value: text.trim().to_owned(),
+                    range: found.unwrap_or_else(|| range.clone()),
+                };
+                match &*name {
+                    "version" => change.version = self.version(typed),
+                    "date" => change.date = self.date("date", typed),
+                    "summary" => change.summary = Some(typed),
+                    "approved_by" => change.approved_by = Some(typed),
+                    other => self.unknown_part(
+                        "changes",
+                        other,
+                        start..range.end,
+                        &["version", "date", "summary", "approved_by"],
+                    ),
+                }
+            }
+            change.range = start..from.max(start);
+            self.read.front_matter.changes.push(change);
+        }
+    }
+
+    pub(super) fn origin(&mut self, pairs: Pairs, range: Range<usize>) {
+        let mut origin = Origin { issuer: None, version: None, received: None };
+        for (name, text) in pairs {
+            let found = self.find(text.trim(), range.clone()).unwrap_or_else(|| range.clone());
+            let typed = Typed { value: text.trim().to_owned(), range: found };
+            match &*name {
+                "issuer" => origin.issuer = Some(typed),
+                "version" => origin.version = Some(typed),
+                "received" => origin.received = self.date("received", typed),
+                other => self.unknown_part(
+                    "origin",
+                    other,
+                    range.clone(),
+                    &["issuer", "version", "received"],
+                ),
+            }
+        }
+        self.read.front_matter.origin = Some(origin);
+    }
+
+    pub(super) fn columns(&mut self, pairs: Pairs, range: &Range<usize>) {
+        let mut from = range.start;
+        for (name, text) in pairs {
+            let at = self.find(&text, from..range.end).unwrap_or_else(|| range.clone());
+            from = at.end.min(range.end);
+            match ColumnKind::from_text(&text) {
+                Some(kind) => self.read.columns.push(Column { name, kind }),
+                None => {
+                    // Kept as text, so that the column is not missed in the data file as well.
+                    self.read.columns.push(Column { name, kind: ColumnKind::Text });
+                    self.findings
+                        .push("wrong-type", at, format!("`{text}` is not a kind of column"))
+                        .hint(column_kinds(&text));
+                }
+            }
+        }
+    }
+
+    fn unknown_part(
+        &mut self,
+        key: &str,
+        part: &str,
+        within: Range<usize>,
+        known: &[&'static str],
+    ) {
+        let range = self.find(part, within.clone()).unwrap_or(within);
+        self.findings
+            .push("unknown-key", range, format!("`{part}` is not known within `{key}`"))
+            .suggest(part, known.iter().copied(), format!("write one of {}", known.join(", ")));
+    }
+}
+
+impl Findings {
+    /// The clause that was typed; a finding when it is none.
+    pub(in crate::read) fn clause(&mut self, typed: Typed<String>) -> Option<Typed<ClauseRef>> {
+        let Ok(value) = typed.value.parse() else {
+            self.push(
+                "unknown-clause",
+                typed.range,
+                format!("`{}` is not the number of a clause", typed.value),
+            )
+            .hint("write a number such as `8.5.1.2`, or `iso-9001-2015:8.5` for another standard");
+            return None;
+        };
+        Some(Typed { value, range: typed.range })
+    }
+}
+
+/// What to write instead of a kind of column that is not known.
+fn column_kinds(typed: &str) -> String {
+    if typed.starts_with("choice") {
+        return "write the choices as `choice(open, closed)`".to_owned();
+    }
+    match crate::diagnostic::nearest(typed, ColumnKind::NAMES)[..] {
+        [] => format!("write one of {}", ColumnKind::NAMES.join(", ")),
+        ref near => format!("did you mean {}?", crate::diagnostic::or_list(near)),
+    }
+}
