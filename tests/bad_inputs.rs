@@ -49,7 +49,7 @@ enum Fate {
 const BAD: &[Bad] = &[
     bad(".hidden.md", "skipped-file", 1, 1, "", Fate::NoDocument),
     bad("blank.md", "empty-file", 1, 1, "", Fate::Banner),
-    bad("bomb.md", "wrong-type", 10, 3, "", Fate::Banner),
+    bad("bomb.md", "front-matter-syntax", 10, 3, "", Fate::Banner),
     bad("circle.md", "unreadable", 1, 1, "", Fate::LeftOut),
     bad("clause.md", "unknown-clause", 8, 9, "5.2.1.9", Fate::Banner),
     bad("dangling.md", "unreadable", 1, 1, "", Fate::LeftOut),

@@ -173,7 +173,7 @@ impl Reader<'_, '_> {
                 .hint("write the value out at each key");
             return;
         }
-        match value::yaml(&self.text[entry.range.clone()], typed, shape) {
+        match value::yaml(self.text, entry.range.clone(), entry.value.clone(), shape) {
             Ok(value) => {
                 let range = if entry.value.is_empty() {
                     entry.key_range.clone()
@@ -187,7 +187,6 @@ impl Reader<'_, '_> {
                 // The parser may give up far behind what it did not understand: an open quote, say.
                 let start = entry.range.start + at;
                 let start = if entry.value.contains(&start) { start } else { entry.value.start };
-                let message = super::findings::without_place(&message);
                 self.findings
                     .push(
                         "front-matter-syntax",
@@ -225,7 +224,7 @@ impl Reader<'_, '_> {
             let Some((key, shape)) = self.known(name, key_range.clone()) else { continue };
             let span = item.span().unwrap_or(key_span);
             let range = inside.start + span.start..inside.start + span.end;
-            match value::toml(item, source, shape) {
+            match value::toml(item, source, inside.start, shape) {
                 Ok(value) => self.take(Typing { key, value, range }),
                 Err(_) => self.wrong_shape(key, shape, range),
             }
@@ -332,16 +331,16 @@ impl Reader<'_, '_> {
         match (key, value) {
             (key, Value::Empty) => self.empty(key, range),
             (key, Value::Text(text)) if text.trim().is_empty() => self.empty(key, range),
-            (key, Value::List(list)) if list.iter().all(|text| text.trim().is_empty()) => {
+            (key, Value::List(list)) if list.iter().all(|text| text.value.trim().is_empty()) => {
                 self.empty(key, range);
             }
-            ("changes", Value::Maps(maps)) => self.changes(maps, range),
-            ("origin", Value::Map(pairs)) => self.origin(pairs, range),
-            ("columns", Value::Map(pairs)) => self.columns(pairs, &range),
+            ("changes", Value::Maps(maps)) => self.changes(maps),
+            ("origin", Value::Map(pairs)) => self.origin(pairs),
+            ("columns", Value::Map(pairs)) => self.columns(pairs),
             (key, Value::Text(text)) => self.take_text(key, text, range),
             (key, Value::List(list)) => {
-                let list = self.locate(list, &range);
-                self.take_list(key, list);
+                let list = list.into_iter().map(trimmed);
+                self.take_list(key, list.filter(|text| !text.value.is_empty()).collect());
             }
             (key, _) => unreachable_shape(key),
         }
@@ -401,6 +400,11 @@ impl Reader<'_, '_> {
             other => unreachable_shape(other),
         }
     }
+}
+
+/// A text without the white space around it.
+fn trimmed(Typed { value, range }: Typed<String>) -> Typed<String> {
+    Typed { value: value.trim().to_owned(), range }
 }
 
 /// The first characters of a line, for a message.

@@ -1,11 +1,11 @@
 //! The value of one key, in the shape that the key asks for, kept as it was typed.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
+pub(super) mod tree;
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use std::ops::Range;
+
+use crate::document::Typed;
+use tree::{Content, Node};
 
 /// What a key's value may look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,15 +40,15 @@ pub(super) enum Value {
     /// One text.
     Text(String),
     /// Texts.
-    List(Vec<String>),
+    List(Vec<Typed<String>>),
     /// Named texts, in order.
     Map(Pairs),
     /// Many of them.
-    Maps(Vec<Pairs>),
+    Maps(Vec<Typed<Pairs>>),
 }
 
 /// Named texts in the order in which they were typed.
-pub(super) type Pairs = Vec<(String, String)>;
+pub(super) type Pairs = Vec<(Typed<String>, Typed<String>)>;
 
 /// Why a value could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,34 +59,61 @@ pub(super) enum Wrong {
     Shape,
 }
 
-/// Reads `entry`, a YAML mapping of one key, whose value is `value`.
-#[expect(clippy::zero_sized_map_values, reason = "a set would not read a mapping")]
-pub(super) fn yaml(entry: &str, value: &str, shape: Shape) -> Result<Value, Wrong> {
-    if is_plain(value) && matches!(shape, Shape::Text | Shape::List) {
-        let text = value.to_owned();
-        return Ok(if shape == Shape::List { Value::List(vec![text]) } else { Value::Text(text) });
+/// Reads what stands at `entry`, a YAML mapping of one key, whose value stands at `value`.
+pub(super) fn yaml(
+    text: &str,
+    entry: Range<usize>,
+    value: Range<usize>,
+    shape: Shape,
+) -> Result<Value, Wrong> {
+    let typed = &text[value.clone()];
+    if is_plain(typed) && matches!(shape, Shape::Text | Shape::List) {
+        let text = typed.to_owned();
+        return Ok(match shape {
+            Shape::List => Value::List(vec![Typed { value: text, range: value }]),
+            _ => Value::Text(text),
+        });
     }
+    let (start, entry) = (entry.start, &text[entry]);
     if let Some(at) = too_deep(entry) {
         return Err(Wrong::Syntax("it is nested too deep".to_owned(), at));
     }
-    if let Err(error) = serde_yaml::from_str::<BTreeMap<Ignored, Ignored>>(entry) {
-        let at = error.location().map_or(0, |location| location.index());
-        return Err(Wrong::Syntax(first_line(&error.to_string()), at));
-    }
-    let read = match shape {
-        Shape::Text => one::<String>(entry).map(|text| text.map(Value::Text)),
-        Shape::List => match one::<Vec<String>>(entry) {
-            Some(list) => Some(list.map(Value::List)),
-            None => one::<String>(entry).map(|text| text.map(|text| Value::List(vec![text]))),
-        },
-        Shape::Map => one::<Ordered>(entry).map(|map| map.map(|map| Value::Map(map.0))),
-        Shape::Maps => one::<Vec<Ordered>>(entry)
-            .map(|maps| maps.map(|maps| Value::Maps(maps.into_iter().map(|map| map.0).collect()))),
+    let node = tree::parse(entry, start).map_err(|wrong| Wrong::Syntax(wrong.message, wrong.at))?;
+    let Content::Map(mut pairs) = node.content else { return Err(Wrong::Shape) };
+    let Some((_, Node { range, content })) = pairs.pop() else { return Err(Wrong::Shape) };
+    let read = match (shape, content) {
+        (_, Content::Empty) => Some(Value::Empty),
+        (Shape::Text, Content::Text(text)) => Some(Value::Text(text)),
+        (Shape::List, Content::Text(value)) => Some(Value::List(vec![Typed { value, range }])),
+        (Shape::List, Content::List(list)) => {
+            list.into_iter().map(scalar).collect::<Option<_>>().map(Value::List)
+        }
+        (Shape::Map, Content::Map(map)) => named(map).map(Value::Map),
+        (Shape::Maps, Content::List(list)) => {
+            let maps = list.into_iter().map(|Node { range, content }| match content {
+                Content::Map(map) => Some(Typed { value: named(map)?, range }),
+                _ => None,
+            });
+            maps.collect::<Option<_>>().map(Value::Maps)
+        }
+        _ => None,
     };
-    match read {
-        None => Err(Wrong::Shape),
-        Some(value) => Ok(value.unwrap_or(Value::Empty)),
+    read.ok_or(Wrong::Shape)
+}
+
+/// One text, which may be empty.
+fn scalar(Node { range, content }: Node) -> Option<Typed<String>> {
+    match content {
+        Content::Empty => Some(Typed { value: String::new(), range }),
+        Content::Text(value) => Some(Typed { value, range }),
+        Content::List(_) | Content::Map(_) => None,
     }
+}
+
+/// Named texts without those that are empty.
+fn named(map: Vec<(Typed<String>, Node)>) -> Option<Pairs> {
+    let filled = map.into_iter().filter(|(_, value)| value.content != Content::Empty);
+    filled.map(|(name, value)| Some((name, scalar(value)?))).collect()
 }
 
 /// How deep brackets may be nested: the parser takes the square of the time for twice the depth.
@@ -108,12 +135,6 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// The value of the one key of `entry`; `None` when it is of another type.
-#[expect(clippy::option_option, reason = "of another type, or of this one and empty")]
-fn one<T: DeserializeOwned>(entry: &str) -> Option<Option<T>> {
-    serde_yaml::from_str::<Single<T>>(entry).ok().map(|single| single.0)
-}
-
 /// A text that YAML takes as it is: letters, digits and harmless signs, beginning with a letter or a digit.
 fn is_plain(value: &str) -> bool {
     let mut bytes = value.bytes();
@@ -123,108 +144,68 @@ fn is_plain(value: &str) -> bool {
         && !value.ends_with(' ')
 }
 
-/// The parser's words without what follows them on further lines.
-fn first_line(message: &str) -> String {
-    message.lines().next().unwrap_or("").to_owned()
-}
-
-/// Reads a TOML item, scalars as they were typed.
-pub(super) fn toml(item: &toml_edit::Item, text: &str, shape: Shape) -> Result<Value, Wrong> {
-    let scalar = |value: &toml_edit::Value| -> Option<String> {
-        match value {
-            toml_edit::Value::String(string) => Some(string.value().clone()),
-            toml_edit::Value::Array(_) | toml_edit::Value::InlineTable(_) => None,
-            other => other.span().and_then(|span| text.get(span)).map(str::to_owned),
+/// Reads a TOML item of `text`, scalars as they were typed; all ranges count from `from`.
+pub(super) fn toml(
+    item: &toml_edit::Item,
+    text: &str,
+    from: usize,
+    shape: Shape,
+) -> Result<Value, Wrong> {
+    let placed = |span: Option<Range<usize>>| {
+        let span = span.unwrap_or(0..0);
+        from + span.start..from + span.end
+    };
+    let scalar = |value: &toml_edit::Value| -> Option<Typed<String>> {
+        let typed = match value {
+            toml_edit::Value::String(string) => string.value().clone(),
+            toml_edit::Value::Array(_) | toml_edit::Value::InlineTable(_) => return None,
+            other => text.get(other.span()?)?.to_owned(),
+        };
+        let mut range = placed(value.span());
+        // The place of a text is that of its words.
+        let quoted = text.get(range.start - from..range.end - from).and_then(|quoted| {
+            let inside = quoted.trim_start_matches(['"', '\'']);
+            let before = quoted.len() - inside.len();
+            Some((before, inside.strip_suffix(&quoted[..before])?.len()))
+        });
+        if let Some((before, inside)) = quoted.filter(|_| value.is_str()) {
+            range = range.start + before..range.start + before + inside;
         }
+        Some(Typed { value: typed, range })
     };
     let pairs = |table: &dyn toml_edit::TableLike| -> Option<Pairs> {
-        table
-            .iter()
-            .map(|(name, item)| Some((name.to_owned(), scalar(item.as_value()?)?)))
-            .collect()
+        let named = |(name, item): (&str, &toml_edit::Item)| {
+            let range = placed(table.key(name).and_then(toml_edit::Key::span));
+            Some((Typed { value: name.to_owned(), range }, scalar(item.as_value()?)?))
+        };
+        table.iter().map(named).collect()
     };
     let read = match shape {
-        Shape::Text => item.as_value().and_then(scalar).map(Value::Text),
+        Shape::Text => item.as_value().and_then(scalar).map(|text| Value::Text(text.value)),
         Shape::List => match item.as_array() {
             Some(array) => array.iter().map(scalar).collect::<Option<_>>().map(Value::List),
             None => item.as_value().and_then(scalar).map(|text| Value::List(vec![text])),
         },
         Shape::Map => item.as_table_like().and_then(pairs).map(Value::Map),
-        Shape::Maps => match (item.as_array_of_tables(), item.as_array()) {
-            (Some(tables), _) => {
-                tables.iter().map(|table| pairs(table)).collect::<Option<_>>().map(Value::Maps)
-            }
-            (None, Some(array)) => array
-                .iter()
-                .map(|value| pairs(value.as_inline_table()?))
-                .collect::<Option<_>>()
-                .map(Value::Maps),
-            (None, None) => None,
-        },
+        Shape::Maps => {
+            let map = |table: &dyn toml_edit::TableLike, span| {
+                Some(Typed { value: pairs(table)?, range: placed(span) })
+            };
+            let maps: Option<Vec<_>> = match (item.as_array_of_tables(), item.as_array()) {
+                (Some(tables), _) => tables.iter().map(|table| map(table, table.span())).collect(),
+                (None, Some(array)) => {
+                    let tables = array.iter().map(|value| {
+                        let table = value.as_inline_table()?;
+                        map(table, table.span())
+                    });
+                    tables.collect()
+                }
+                (None, None) => None,
+            };
+            maps.map(Value::Maps)
+        }
     };
     read.ok_or(Wrong::Shape)
-}
-
-/// A key or a value of any kind, read through to its end.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Ignored;
-
-impl<'de> Deserialize<'de> for Ignored {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Self)
-    }
-}
-
-/// A mapping of one key, whose value may be empty.
-struct Single<T>(Option<T>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Single<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct One<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for One<T> {
-            type Value = Single<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a mapping of one key")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Single<T>, A::Error> {
-                let mut value = None;
-                while map.next_key::<Ignored>()?.is_some() {
-                    value = map.next_value::<Option<T>>()?;
-                }
-                Ok(Single(value))
-            }
-        }
-        deserializer.deserialize_map(One(PhantomData))
-    }
-}
-
-/// Named texts in the order in which they were typed.
-struct Ordered(Pairs);
-
-impl<'de> Deserialize<'de> for Ordered {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Ordered;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("named texts")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered, A::Error> {
-                let mut pairs = Pairs::new();
-                while let Some(name) = map.next_key::<String>()? {
-                    if let Some(value) = map.next_value::<Option<String>>()? {
-                        pairs.push((name, value));
-                    }
-                }
-                Ok(Ordered(pairs))
-            }
-        }
-        deserializer.deserialize_map(InOrder)
-    }
 }
 
 #[cfg(test)]
@@ -232,7 +213,7 @@ mod tests {
     use super::*;
 
     fn read(value: &str, shape: Shape) -> Result<Value, Wrong> {
-        yaml(&format!("key: {value}\n"), value, shape)
+        yaml(&format!("key: {value}\n"), 0..6 + value.len(), 5..5 + value.len(), shape)
     }
 
     fn text(value: &str) -> Result<Value, Wrong> {
@@ -245,10 +226,8 @@ mod tests {
             assert_eq!(read(typed, Shape::Text), text(typed));
             assert_eq!(read(&format!("\"{typed}\""), Shape::Text), text(typed));
             assert_eq!(read(&format!("{typed} # note"), Shape::Text), text(typed));
-            assert_eq!(
-                read(&format!("[{typed}]"), Shape::List),
-                Ok(Value::List(vec![typed.to_owned()]))
-            );
+            let only = Typed { value: typed.to_owned(), range: 6..6 + typed.len() };
+            assert_eq!(read(&format!("[{typed}]"), Shape::List), Ok(Value::List(vec![only])));
         }
     }
 
@@ -278,8 +257,9 @@ mod tests {
     #[test]
     fn the_order_of_names_is_kept() {
         let value = "\n  b: text\n  a: choice(x, y)";
-        let expected =
-            [("b", "text"), ("a", "choice(x, y)")].map(|(a, b)| (a.to_owned(), b.to_owned()));
-        assert_eq!(read(value, Shape::Map), Ok(Value::Map(expected.into())));
+        let Ok(Value::Map(pairs)) = read(value, Shape::Map) else { panic!("it is a map") };
+        let pairs: Vec<(&str, &str)> =
+            pairs.iter().map(|(name, text)| (&*name.value, &*text.value)).collect();
+        assert_eq!(pairs, [("b", "text"), ("a", "choice(x, y)")]);
     }
 }

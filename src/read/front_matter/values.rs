@@ -1,10 +1,8 @@
 //! The value of each key, checked: words of closed lists, dates, periods, versions, and what has parts of its own.
 
-use std::ops::Range;
-
 use jiff::civil::Date;
 
-use super::Reader;
+use super::{Reader, trimmed};
 use crate::document::{Change, ClauseRef, DocumentType, Origin, Status, Typed, Version};
 use crate::period::{Period, TypedDate, typed_date};
 use crate::read::findings::Findings;
@@ -12,26 +10,6 @@ use crate::read::value::Pairs;
 use crate::register::{Column, ColumnKind};
 
 impl Reader<'_, '_> {
-    /// Where each text of a list stands.
-    pub(super) fn locate(&self, list: Vec<String>, range: &Range<usize>) -> Vec<Typed<String>> {
-        let mut from = range.start;
-        let list = list.into_iter().map(|text| {
-            let text = text.trim().to_owned();
-            let found = self.find(&text, from..range.end).unwrap_or_else(|| range.clone());
-            from = if found == *range { from } else { found.end };
-            Typed { value: text, range: found }
-        });
-        list.filter(|typed| !typed.value.is_empty()).collect()
-    }
-
-    fn find(&self, what: &str, within: Range<usize>) -> Option<Range<usize>> {
-        if what.is_empty() {
-            return None;
-        }
-        let at = self.text.get(within.clone())?.find(what)? + within.start;
-        Some(at..at + what.len())
-    }
-
     pub(super) fn title(&mut self, typed: Typed<String>) -> Option<Typed<String>> {
         let Typed { value, range } = typed;
         let replaced = crate::markdown::replace_variables(&value, &self.config.variables, |name| {
@@ -165,91 +143,66 @@ impl Reader<'_, '_> {
         Some(typed)
     }
 
-    pub(super) fn changes(&mut self, maps: Vec<Pairs>, range: Range<usize>) {
-        let mut from = range.start;
-        for pairs in maps {
-            let start = from;
-            let mut change = Change {
-                version: None,
-                date: None,
-                summary: None,
-                approved_by: None,
-                range: range.clone(),
-            };
+    pub(super) fn changes(&mut self, maps: Vec<Typed<Pairs>>) {
+        for Typed { value: pairs, range } in maps {
+            // An entry begins at its dash.
+            let before = self.text[..range.start].trim_end_matches(' ');
+            let dash = before.ends_with('-').then_some(before.len().saturating_sub(1));
+            let range = dash.unwrap_or(range.start)..range.end;
+            let mut change =
+                Change { version: None, date: None, summary: None, approved_by: None, range };
             for (name, text) in pairs {
-                let found = self.find(text.trim(), from..range.end);
-                from = found.as_ref().map_or(from, |found| found.end);
-                let typed = Typed {
-                    value: text.trim().to_owned(),
-                    range: found.unwrap_or_else(|| range.clone()),
-                };
-                match &*name {
-                    "version" => change.version = self.version(typed),
-                    "date" => change.date = self.date("date", typed),
-                    "summary" => change.summary = Some(typed),
-                    "approved_by" => change.approved_by = Some(typed),
-                    other => self.unknown_part(
+                let text = trimmed(text);
+                match &*name.value {
+                    "version" => change.version = self.version(text),
+                    "date" => change.date = self.date("date", text),
+                    "summary" => change.summary = Some(text),
+                    "approved_by" => change.approved_by = Some(text),
+                    _ => self.unknown_part(
                         "changes",
-                        other,
-                        start..range.end,
+                        name,
                         &["version", "date", "summary", "approved_by"],
                     ),
                 }
             }
-            change.range = start..from.max(start);
             self.read.front_matter.changes.push(change);
         }
     }
 
-    pub(super) fn origin(&mut self, pairs: Pairs, range: Range<usize>) {
+    pub(super) fn origin(&mut self, pairs: Pairs) {
         let mut origin = Origin { issuer: None, version: None, received: None };
         for (name, text) in pairs {
-            let found = self.find(text.trim(), range.clone()).unwrap_or_else(|| range.clone());
-            let typed = Typed { value: text.trim().to_owned(), range: found };
-            match &*name {
-                "issuer" => origin.issuer = Some(typed),
-                "version" => origin.version = Some(typed),
-                "received" => origin.received = self.date("received", typed),
-                other => self.unknown_part(
-                    "origin",
-                    other,
-                    range.clone(),
-                    &["issuer", "version", "received"],
-                ),
+            let text = trimmed(text);
+            match &*name.value {
+                "issuer" => origin.issuer = Some(text),
+                "version" => origin.version = Some(text),
+                "received" => origin.received = self.date("received", text),
+                _ => self.unknown_part("origin", name, &["issuer", "version", "received"]),
             }
         }
         self.read.front_matter.origin = Some(origin);
     }
 
-    pub(super) fn columns(&mut self, pairs: Pairs, range: &Range<usize>) {
-        let mut from = range.start;
-        for (name, text) in pairs {
-            let at = self.find(&text, from..range.end).unwrap_or_else(|| range.clone());
-            from = at.end.min(range.end);
+    pub(super) fn columns(&mut self, pairs: Pairs) {
+        for (Typed { value: name, .. }, Typed { value: text, range }) in pairs {
             match ColumnKind::from_text(&text) {
                 Some(kind) => self.read.columns.push(Column { name, kind }),
                 None => {
                     // Kept as text, so that the column is not missed in the data file as well.
                     self.read.columns.push(Column { name, kind: ColumnKind::Text });
                     self.findings
-                        .push("wrong-type", at, format!("`{text}` is not a kind of column"))
+                        .push("wrong-type", range, format!("`{text}` is not a kind of column"))
                         .hint(column_kinds(&text));
                 }
             }
         }
     }
 
-    fn unknown_part(
-        &mut self,
-        key: &str,
-        part: &str,
-        within: Range<usize>,
-        known: &[&'static str],
-    ) {
-        let range = self.find(part, within.clone()).unwrap_or(within);
+    fn unknown_part(&mut self, key: &str, part: Typed<String>, known: &[&'static str]) {
+        let Typed { value: part, range } = part;
         self.findings
             .push("unknown-key", range, format!("`{part}` is not known within `{key}`"))
-            .suggest(part, known.iter().copied(), format!("write one of {}", known.join(", ")));
+            .suggest(&part, known.iter().copied(), format!("write one of {}", known.join(", ")));
     }
 }
 
