@@ -3,83 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize;
-
-use super::data::{after, find, yaml};
+use super::data::{Fields, parse_number};
 use super::findings::Findings;
+use super::value::tree::Node;
 use crate::assessment::{Assessed, Assessment, Level};
 use crate::checklist::{Answer, Checklist, Statement};
 use crate::diagnostic::Span;
 use crate::document::{ClauseRef, Typed};
 use crate::implementation::{Activity, ActivityState, Area, ImplementationPlan, Phase};
-use crate::standard::ClauseNumber;
-
-/// Where one entry of a list stands: its key and what follows, up to the next entry.
-struct Entry<'t> {
-    text: &'t str,
-    /// The value of the key that names it.
-    name: Range<usize>,
-    /// Where the next entry begins.
-    end: usize,
-}
-
-impl<'t> Entry<'t> {
-    /// The entry whose `key` is `name`, from `cursor` on; moves the cursor behind it.
-    fn next(text: &'t str, key: &str, name: &str, cursor: &mut usize) -> Self {
-        let name = after(text, key, name, *cursor);
-        *cursor = name.end;
-        let end = text[name.end..].find(key).map_or(text.len(), |next| name.end + next);
-        Self { text, name, end }
-    }
-
-    /// A value of it with its place; the whole name when it does not stand as it was read.
-    fn typed(&self, key: &str, value: String) -> Typed<String> {
-        let key = find(self.text, key, self.name.end);
-        let found = find(self.text, &value, key.end);
-        let within = found.end <= self.end && !found.is_empty();
-        Typed { range: if within { found } else { self.name.clone() }, value }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPlan {
-    title: String,
-    phases: Vec<RawPhase>,
-    areas: Vec<RawArea>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPhase {
-    id: String,
-    title: String,
-    #[serde(default)]
-    aim: String,
-    #[serde(default)]
-    conditions: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawArea {
-    title: String,
-    activities: Vec<RawActivity>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawActivity {
-    id: String,
-    activity: String,
-    #[serde(default)]
-    roles: Vec<String>,
-    phases: Vec<String>,
-    #[serde(default)]
-    clauses: Vec<String>,
-    document: Option<String>,
-    state: String,
-}
 
 /// Reads `plan.yaml`; `None` when the file is no plan at all.
 pub(super) fn plan(
@@ -87,26 +18,32 @@ pub(super) fn plan(
     text: &str,
     findings: &mut Findings,
 ) -> Option<ImplementationPlan> {
-    let RawPlan { title, phases, areas } = yaml(text, findings)?;
-    let mut plan =
-        ImplementationPlan { path: Arc::clone(path), title, phases: Vec::new(), areas: Vec::new() };
-    let mut cursor = 0;
-    for RawPhase { id, title, aim, conditions } in phases {
-        let entry = Entry::next(text, "id:", &id, &mut cursor);
-        if plan.phases.iter().any(|phase| phase.id == id) {
-            twice("phase", &id, entry.name, findings);
-        } else {
-            plan.phases.push(Phase { id, title, aim, conditions });
-        }
+    let mut fields = Fields::of_file(text, findings)?;
+    let title = fields.required("title");
+    let phases = fields.required_entries("phases");
+    let areas = fields.required_entries("areas");
+    let findings = fields.end();
+    let mut plan = ImplementationPlan {
+        path: Arc::clone(path),
+        title: title.map_or_else(|| "plan".to_owned(), |title| title.value),
+        phases: Vec::new(),
+        areas: Vec::new(),
+    };
+    for node in phases {
+        phase(text, node, &mut plan, findings);
     }
-    for RawArea { title, activities } in areas {
+    for node in areas {
+        let Some(mut fields) = Fields::of(text, node, findings) else { continue };
+        let title = fields.required("title").map_or_else(String::new, |title| title.value);
+        let activities = fields.required_entries("activities");
+        let findings = fields.end();
         let mut area = Area { title, activities: Vec::new() };
-        for raw in activities {
-            let entry = Entry::next(text, "id:", &raw.id, &mut cursor);
-            if plan.activities().chain(&area.activities).any(|known| known.id == raw.id) {
-                twice("activity", &raw.id, entry.name, findings);
+        for node in activities {
+            let Some(read) = activity(text, node, &plan, findings) else { continue };
+            if plan.activities().chain(&area.activities).any(|known| known.id == read.id) {
+                twice("activity", &read.id, read.span.start..read.span.end, findings);
             } else {
-                area.activities.push(activity(raw, &entry, &plan, findings));
+                area.activities.push(read);
             }
         }
         plan.areas.push(area);
@@ -114,19 +51,44 @@ pub(super) fn plan(
     Some(plan)
 }
 
+fn phase(text: &str, node: Node, plan: &mut ImplementationPlan, findings: &mut Findings) {
+    let Some(mut fields) = Fields::of(text, node, findings) else { return };
+    let id = fields.required("id");
+    let title = fields.required("title");
+    let aim = fields.text("aim").map_or_else(String::new, |aim| aim.value);
+    let conditions = fields.texts("conditions").into_iter().map(|condition| condition.value);
+    let conditions = conditions.collect();
+    let findings = fields.end();
+    let Some(Typed { value: id, range }) = id else { return };
+    if plan.phases.iter().any(|phase| phase.id == id) {
+        twice("phase", &id, range, findings);
+        return;
+    }
+    let title = title.map_or_else(|| id.clone(), |title| title.value);
+    plan.phases.push(Phase { id, title, aim, conditions });
+}
+
 fn activity(
-    raw: RawActivity,
-    entry: &Entry,
+    text: &str,
+    node: Node,
     plan: &ImplementationPlan,
     findings: &mut Findings,
-) -> Activity {
-    let RawActivity { id, activity, roles, phases, clauses, document, state } = raw;
+) -> Option<Activity> {
+    let mut fields = Fields::of(text, node, findings)?;
+    let id = fields.required("id");
+    let words = fields.required("activity");
+    let roles = fields.texts("roles");
+    let phases = fields.required_texts("phases");
+    let clauses = fields.texts("clauses");
+    let document = fields.text("document");
+    let names = ActivityState::ALL.map(ActivityState::name);
+    let (state, stated) = named(&mut fields, "state", ActivityState::from_name, &names);
+    let findings = fields.end();
     let mut known = Vec::new();
-    for phase in phases {
-        match plan.phases.iter().position(|known| known.id == phase) {
+    for Typed { value, range } in phases {
+        match plan.phases.iter().position(|known| known.id == value) {
             Some(index) => known.push(index),
             None => {
-                let Typed { value, range } = entry.typed("phases:", phase);
                 let phases = plan.phases.iter().map(|phase| phase.id.as_str());
                 findings.push("data-file", range, format!("there is no phase `{value}`")).suggest(
                     &value,
@@ -138,130 +100,131 @@ fn activity(
     }
     known.sort_unstable();
     known.dedup();
-    let names = ActivityState::ALL.map(ActivityState::name);
-    let (state, stated) = named(entry, "state:", state, ActivityState::from_name, &names, findings);
-    Activity {
+    let clauses = clauses_of(clauses, findings);
+    let Typed { value: id, range } = id?;
+    Some(Activity {
+        text: words.map_or_else(|| id.clone(), |words| words.value),
         id,
-        text: activity,
-        roles: roles.into_iter().map(|role| entry.typed("roles:", role)).collect(),
+        roles,
         phases: known,
-        clauses: clauses_of(clauses, entry, findings),
-        document: document.map(|document| entry.typed("document:", document)),
+        clauses,
+        document,
         state: state.unwrap_or(ActivityState::Open),
         stated,
-        span: Span::new(&plan.path, entry.name.clone()),
-    }
+        span: Span::new(&plan.path, range),
+    })
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawAssessment {
-    title: String,
-    date: String,
-    standard: String,
-    assessor: String,
-    units: Vec<RawAssessed>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawAssessed {
-    clause: String,
-    level: String,
-    #[serde(default)]
-    finding: String,
-    owner: Option<String>,
-    due: Option<String>,
-}
-
-/// Reads `assessments/*.yaml`; `None` when the file is no assessment, or states no day.
+/// Reads `assessments/*.yaml`; `None` when the file is no assessment, or states no day, standard or assessor.
 pub(super) fn assessment(
     path: &Arc<str>,
     text: &str,
     findings: &mut Findings,
 ) -> Option<Assessment> {
-    let RawAssessment { title, date, standard, assessor, units } = yaml(text, findings)?;
-    let head = Entry { text, name: 0..0, end: text.find("units:").unwrap_or(text.len()) };
-    let (standard, assessor) =
-        (head.typed("standard:", standard), head.typed("assessor:", assessor));
-    let date = day(head.typed("date:", date), findings)?.value;
+    let mut fields = Fields::of_file(text, findings)?;
+    let title = fields.required("title");
+    let date = fields.required("date");
+    let standard = fields.required("standard");
+    let assessor = fields.required("assessor");
+    let units = fields.required_entries("units");
+    let findings = fields.end();
+    let date = date.and_then(|date| day(date, findings));
     let mut results: Vec<Assessed> = Vec::new();
-    let mut cursor = head.end;
-    for RawAssessed { clause, level, finding, owner, due } in units {
-        let entry = Entry::next(text, "clause:", &clause, &mut cursor);
-        let Ok(number) = clause.parse::<ClauseNumber>() else {
-            findings
-                .push("data-file", entry.name, format!("`{clause}` is not the number of a clause"))
-                .hint("write numbers joined by dots, in quotes: \"8.10\"");
-            continue;
-        };
-        if results.iter().any(|known| known.clause == number) {
-            twice("clause", &clause, entry.name, findings);
-            continue;
+    for node in units {
+        let Some(result) = assessed(path, text, node, findings) else { continue };
+        if results.iter().any(|known| known.clause == result.clause) {
+            let at = result.span.start..result.span.end;
+            twice("clause", result.clause.as_str(), at, findings);
+        } else {
+            results.push(result);
         }
-        let names = Level::ALL.map(Level::name);
-        // A level that cannot be read is the lowest: no gap is lost by a slip.
-        let (level, _) = named(&entry, "level:", level, Level::from_name, &names, findings);
-        results.push(Assessed {
-            clause: number,
-            level: level.unwrap_or(Level::Missing),
-            finding,
-            owner: owner.map(|owner| entry.typed("owner:", owner)),
-            due: due.and_then(|due| day(entry.typed("due:", due), findings)),
-            span: Span::new(path, entry.name.clone()),
-        });
     }
     results.sort_by(|a, b| a.clause.cmp(&b.clause));
-    Some(Assessment { path: Arc::clone(path), title, date, standard, assessor, results })
+    let date = date?.value;
+    Some(Assessment {
+        path: Arc::clone(path),
+        title: title.map_or_else(|| date.to_string(), |title| title.value),
+        date,
+        standard: standard?,
+        assessor: assessor?,
+        results,
+    })
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawChecklist {
-    title: String,
-    #[serde(default)]
-    about: String,
-    statements: Vec<RawStatement>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawStatement {
-    id: String,
-    statement: String,
-    #[serde(default)]
-    clauses: Vec<String>,
-    answer: String,
-    document: Option<String>,
-    remark: Option<String>,
+fn assessed(path: &Arc<str>, text: &str, node: Node, findings: &mut Findings) -> Option<Assessed> {
+    let mut fields = Fields::of(text, node, findings)?;
+    let clause = fields.required("clause");
+    let names = Level::ALL.map(Level::name);
+    let (level, _) = named(&mut fields, "level", Level::from_name, &names);
+    let finding = fields.text("finding").map_or_else(String::new, |finding| finding.value);
+    let owner = fields.text("owner");
+    let due = fields.text("due");
+    let findings = fields.end();
+    let due = due.and_then(|due| day(due, findings));
+    let clause = clause?;
+    let span = Span::new(path, clause.range.clone());
+    Some(Assessed {
+        clause: parse_number(clause, findings)?,
+        // A level that cannot be read is the lowest: no gap is lost by a slip.
+        level: level.unwrap_or(Level::Missing),
+        finding,
+        owner,
+        due,
+        span,
+    })
 }
 
 /// Reads `checklists/*.yaml`; `None` when the file is no checklist at all.
 pub(super) fn checklist(path: &Arc<str>, text: &str, findings: &mut Findings) -> Option<Checklist> {
-    let RawChecklist { title, about, statements } = yaml(text, findings)?;
-    let mut checklist = Checklist { path: Arc::clone(path), title, about, statements: Vec::new() };
-    let mut cursor = text.find("statements:").unwrap_or(0);
-    for RawStatement { id, statement, clauses, answer, document, remark } in statements {
-        let entry = Entry::next(text, "id:", &id, &mut cursor);
-        if checklist.statements.iter().any(|known| known.id == id) {
-            twice("statement", &id, entry.name, findings);
-            continue;
+    let mut fields = Fields::of_file(text, findings)?;
+    let title = fields.required("title");
+    let about = fields.text("about").map_or_else(String::new, |about| about.value);
+    let statements = fields.required_entries("statements");
+    let findings = fields.end();
+    let file = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");
+    let mut checklist = Checklist {
+        path: Arc::clone(path),
+        title: title.map_or_else(|| file.to_owned(), |title| title.value),
+        about,
+        statements: Vec::new(),
+    };
+    for node in statements {
+        let Some(read) = statement(path, text, node, findings) else { continue };
+        if checklist.statements.iter().any(|known| known.id == read.id) {
+            twice("statement", &read.id, read.span.start..read.span.end, findings);
+        } else {
+            checklist.statements.push(read);
         }
-        let names = Answer::ALL.map(Answer::name);
-        let (answer, answered) =
-            named(&entry, "answer:", answer, Answer::from_name, &names, findings);
-        checklist.statements.push(Statement {
-            id,
-            text: statement,
-            clauses: clauses_of(clauses, &entry, findings),
-            answer: answer.unwrap_or(Answer::Open),
-            answered,
-            document: document.map(|document| entry.typed("document:", document)),
-            remark: remark.map(|remark| entry.typed("remark:", remark)),
-            span: Span::new(path, entry.name.clone()),
-        });
     }
     Some(checklist)
+}
+
+fn statement(
+    path: &Arc<str>,
+    text: &str,
+    node: Node,
+    findings: &mut Findings,
+) -> Option<Statement> {
+    let mut fields = Fields::of(text, node, findings)?;
+    let id = fields.required("id");
+    let words = fields.required("statement");
+    let clauses = fields.texts("clauses");
+    let names = Answer::ALL.map(Answer::name);
+    let (answer, answered) = named(&mut fields, "answer", Answer::from_name, &names);
+    let document = fields.text("document");
+    let remark = fields.text("remark");
+    let clauses = clauses_of(clauses, fields.end());
+    let Typed { value: id, range } = id?;
+    Some(Statement {
+        text: words.map_or_else(|| id.clone(), |words| words.value),
+        id,
+        clauses,
+        answer: answer.unwrap_or(Answer::Open),
+        answered,
+        document,
+        remark,
+        span: Span::new(path, range),
+    })
 }
 
 fn twice(what: &str, name: &str, at: Range<usize>, findings: &mut Findings) {
@@ -270,29 +233,22 @@ fn twice(what: &str, name: &str, at: Range<usize>, findings: &mut Findings) {
         .hint("keep one of the two");
 }
 
-fn clauses_of(
-    clauses: Vec<String>,
-    entry: &Entry,
-    findings: &mut Findings,
-) -> Vec<Typed<ClauseRef>> {
-    let typed = clauses.into_iter().map(|clause| entry.typed("clauses:", clause));
-    typed.filter_map(|clause| findings.clause(clause)).collect()
+fn clauses_of(clauses: Vec<Typed<String>>, findings: &mut Findings) -> Vec<Typed<ClauseRef>> {
+    clauses.into_iter().filter_map(|clause| findings.clause(clause)).collect()
 }
 
 /// One of a closed list of words, and where it stands.
 fn named<T>(
-    entry: &Entry,
-    key: &str,
-    name: String,
+    fields: &mut Fields,
+    key: &'static str,
     from_name: impl Fn(&str) -> Option<T>,
     names: &[&'static str],
-    findings: &mut Findings,
 ) -> (Option<T>, Range<usize>) {
-    let found = from_name(&name);
-    let Typed { value, range } = entry.typed(key, name);
+    let Some(Typed { value, range }) = fields.required(key) else { return (None, fields.place()) };
+    let found = from_name(&value);
     if found.is_none() {
-        let key = key.trim_end_matches(':');
-        findings
+        fields
+            .findings()
             .push("data-file", range.clone(), format!("`{value}` is not a known {key}"))
             .suggest(&value, names.iter().copied(), format!("write one of {}", names.join(", ")));
     }

@@ -1,0 +1,235 @@
+//! The entries of a data file, field by field: what is wrong with one is a finding, and the rest is kept.
+
+use std::ops::Range;
+
+use crate::diagnostic::nearest;
+use crate::document::Typed;
+use crate::read::findings::Findings;
+use crate::read::value::too_deep;
+use crate::read::value::tree::{self, Content, Mistake, Node};
+
+/// Where it is told what a file holds.
+const SEE: &str = "see docs/content.md for what this file holds";
+
+/// A whole file; a finding when it is no YAML. A file of nothing but comments is empty.
+pub(in crate::read) fn file(text: &str, findings: &mut Findings) -> Option<Node> {
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Some(Node { range: 0..0, content: Content::Empty });
+    }
+    if let Some(at) = too_deep(text) {
+        findings.push("data-file", at..at + 1, "it is nested too deep").hint(SEE);
+        return None;
+    }
+    match tree::parse(text, 0) {
+        Ok(node) => Some(node),
+        Err(Mistake { message, at }) => {
+            findings.push("data-file", line(text, at..text.len()), message).hint(SEE);
+            None
+        }
+    }
+}
+
+/// The entries of a file that is a list.
+pub(in crate::read) fn entries(text: &str, what: &str, findings: &mut Findings) -> Vec<Node> {
+    match file(text, findings) {
+        None | Some(Node { content: Content::Empty, .. }) => Vec::new(),
+        Some(Node { content: Content::List(list), .. }) => list,
+        Some(Node { range, .. }) => {
+            let message = format!("it is not a list of {what}");
+            findings
+                .push("data-file", line(text, range), message)
+                .hint("begin each with `- `, and write one `key: value` a line");
+            Vec::new()
+        }
+    }
+}
+
+/// The fields of one entry, taken one by one.
+pub(in crate::read) struct Fields<'f, 't> {
+    text: &'t str,
+    findings: &'f mut Findings,
+    /// The entry as far as it stands on one line: where something is missing.
+    place: Range<usize>,
+    /// Those that were not taken yet.
+    left: Vec<(Typed<String>, Node)>,
+    /// The names that were asked for.
+    known: Vec<&'static str>,
+    /// Those that have to be there and are not.
+    missing: Vec<&'static str>,
+}
+
+impl<'f, 't> Fields<'f, 't> {
+    /// The fields of a file that is one entry; a finding when there are none.
+    pub(in crate::read) fn of_file(text: &'t str, findings: &'f mut Findings) -> Option<Self> {
+        let node = file(text, findings)?;
+        if node.content == Content::Empty {
+            findings
+                .push("data-file", 0..0, "the file holds nothing")
+                .hint("see docs/content.md for what this file holds, or delete it");
+            return None;
+        }
+        Self::of(text, node, findings)
+    }
+
+    /// The fields of an entry; a finding when it has none.
+    pub(in crate::read) fn of(
+        text: &'t str,
+        node: Node,
+        findings: &'f mut Findings,
+    ) -> Option<Self> {
+        let place = line(text, node.range);
+        match node.content {
+            Content::Map(left) => {
+                let (known, missing) = (Vec::new(), Vec::new());
+                Some(Self { text, findings, place, left, known, missing })
+            }
+            _ => {
+                findings
+                    .push("data-file", place, "it is not one `key: value` a line")
+                    .hint("see docs/content.md for the keys");
+                None
+            }
+        }
+    }
+
+    /// A text that has to be there.
+    pub(in crate::read) fn required(&mut self, name: &'static str) -> Option<Typed<String>> {
+        let Some(key) = self.there(name) else { return self.text(name) };
+        let wrong = self.findings.list.len();
+        let text = self.text(name).filter(|text| !text.value.trim().is_empty());
+        if text.is_none() && self.findings.list.len() == wrong {
+            self.findings
+                .push("data-file", key, format!("`{name}` is empty"))
+                .hint(format!("write `{name}: …`"));
+        }
+        text
+    }
+
+    /// A text that may be there.
+    pub(in crate::read) fn text(&mut self, name: &'static str) -> Option<Typed<String>> {
+        let node = self.take(name)?;
+        self.scalar(name, node)
+    }
+
+    /// Texts that may be there; one alone is taken for a list of one.
+    pub(in crate::read) fn texts(&mut self, name: &'static str) -> Vec<Typed<String>> {
+        let Some(node) = self.take(name) else { return Vec::new() };
+        let list = match node.content {
+            Content::List(list) => list,
+            _ => {
+                if matches!(node.content, Content::Text(_)) {
+                    let message = format!("`{name}` is not a list");
+                    let at = line(self.text, node.range.clone());
+                    self.findings.push("data-file", at, message).hint("put it in `[` and `]`");
+                }
+                vec![node]
+            }
+        };
+        list.into_iter().filter_map(|node| self.scalar(name, node)).collect()
+    }
+
+    /// Texts of which there has to be one.
+    pub(in crate::read) fn required_texts(&mut self, name: &'static str) -> Vec<Typed<String>> {
+        self.there(name);
+        self.texts(name)
+    }
+
+    /// Entries that may be there.
+    pub(in crate::read) fn entries(&mut self, name: &'static str) -> Vec<Node> {
+        let Some(Node { range, content }) = self.take(name) else { return Vec::new() };
+        match content {
+            Content::List(list) => list,
+            Content::Empty => Vec::new(),
+            Content::Text(_) | Content::Map(_) => {
+                self.findings
+                    .push("data-file", line(self.text, range), format!("`{name}` is not a list"))
+                    .hint("begin each of its entries with `- `");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Entries of which there has to be a list.
+    pub(in crate::read) fn required_entries(&mut self, name: &'static str) -> Vec<Node> {
+        self.there(name);
+        self.entries(name)
+    }
+
+    /// What is wrong with a value that was taken.
+    pub(in crate::read) fn findings(&mut self) -> &mut Findings {
+        self.findings
+    }
+
+    /// Where something that is missing would stand.
+    pub(in crate::read) fn place(&self) -> Range<usize> {
+        self.place.clone()
+    }
+
+    /// What was not asked for is not known, and what is missing is missing, unless it is misspelt; gives back where
+    /// further findings go.
+    pub(in crate::read) fn end(self) -> &'f mut Findings {
+        let Self { findings, place, left, known, mut missing, .. } = self;
+        for (Typed { value: name, range }, _) in left {
+            if known.contains(&&*name) {
+                findings
+                    .push("data-file", range, format!("`{name}` stands here twice"))
+                    .hint("keep one of the two");
+                continue;
+            }
+            let meant = nearest(&name, known.iter().copied());
+            missing.retain(|missing| !meant.contains(missing));
+            findings.push("data-file", range, format!("`{name}` is not a known key")).suggest(
+                &name,
+                known.iter().copied(),
+                format!("write one of {}", known.join(", ")),
+            );
+        }
+        for name in missing {
+            findings
+                .push("data-file", place.clone(), format!("`{name}` is missing"))
+                .hint(format!("add `{name}: …`"));
+        }
+        findings
+    }
+
+    /// The first field of that name.
+    fn take(&mut self, name: &'static str) -> Option<Node> {
+        self.known.push(name);
+        let at = self.left.iter().position(|(key, _)| key.value == name)?;
+        Some(self.left.remove(at).1)
+    }
+
+    /// Where the key stands of what has to be there.
+    fn there(&mut self, name: &'static str) -> Option<Range<usize>> {
+        let key = self.left.iter().find(|(key, _)| key.value == name);
+        if key.is_none() {
+            self.missing.push(name);
+        }
+        key.map(|(key, _)| key.range.clone())
+    }
+
+    fn scalar(&mut self, name: &str, Node { range, content }: Node) -> Option<Typed<String>> {
+        match content {
+            Content::Empty => None,
+            Content::Text(value) => Some(Typed { value, range }),
+            Content::List(_) | Content::Map(_) => {
+                // `- Chairs: the board` is a mapping to YAML.
+                self.findings
+                    .push(
+                        "data-file",
+                        line(self.text, range),
+                        format!("`{name}` is not a text here"),
+                    )
+                    .hint("write one text, in quotes if it holds `: ` or begins with a sign");
+                None
+            }
+        }
+    }
+}
+
+/// What stands of `range` on its first line.
+fn line(text: &str, range: Range<usize>) -> Range<usize> {
+    let within = text.get(range.clone()).unwrap_or("");
+    let length = within.find(['\r', '\n']).unwrap_or(within.len());
+    range.start..range.start + length
+}
