@@ -9,7 +9,7 @@ mod passage;
 mod variables;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -17,7 +17,7 @@ use pulldown_cmark::{
 };
 
 pub use passage::{PassageReader, heading};
-pub use variables::replace_variables;
+pub use variables::{Variables, replace_variables};
 
 /// How a body is to be read.
 #[derive(Debug, Clone, Copy)]
@@ -133,6 +133,7 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
         alerts: Vec::new(),
         marker_end: 0,
         code: false,
+        told: HashSet::new(),
         variables: body.contains("{{"),
     };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
@@ -155,6 +156,8 @@ struct Reader<'a, 'd> {
     marker_end: usize,
     /// True within a code block.
     code: bool,
+    /// The places of variables that are not known: what a reference without words leads to is its text, too.
+    told: HashSet<Range<usize>>,
     /// True when the body may name variables.
     variables: bool,
 }
@@ -232,7 +235,7 @@ impl<'a> Reader<'a, '_> {
         let Some((Node::Event(Event::Text(last)), range)) = self.body.nodes.last() else { return };
         if last.contains("{{") {
             let (last, range) = (last.to_string(), range.clone());
-            if let Some(replaced) = self.replace(&last, &range)
+            if let Some(replaced) = self.replace(&last, &range, 0)
                 && let Some((Node::Event(Event::Text(text)), _)) = self.body.nodes.last_mut()
             {
                 *text = CowStr::from(replaced);
@@ -240,20 +243,16 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Replaces the variables of a piece of text; `None` when it names none that is known.
-    fn replace(&mut self, text: &str, range: &Range<usize>) -> Option<String> {
-        let faults = &mut self.body.faults;
-        let source = self.text;
+    /// Replaces the variables of a piece of text; `None` when it names none that is known. Its source begins `from`
+    /// bytes behind the start of `range`.
+    fn replace(&mut self, text: &str, range: &Range<usize>, from: usize) -> Option<String> {
+        let (faults, told) = (&mut self.body.faults, &mut self.told);
+        let mut places = Variables::new(self.text.get(range.clone()).unwrap_or(""), from);
         let replaced = replace_variables(text, self.dialect.variables, |name| {
-            let within = source.get(range.clone()).unwrap_or("");
-            let open = within.find("{{").unwrap_or(0);
-            let start = range.start + open + within[open..].find(name).unwrap_or(0);
-            let fault = Fault {
-                kind: FaultKind::UnknownVariable(name.to_owned()),
-                range: start..(start + name.len()).min(range.end),
-            };
-            if !faults.contains(&fault) {
-                faults.push(fault);
+            let within = places.next(name);
+            let range = range.start + within.start..range.start + within.end;
+            if told.insert(range.clone()) {
+                faults.push(Fault { kind: FaultKind::UnknownVariable(name.to_owned()), range });
             }
         });
         match replaced {
@@ -292,7 +291,9 @@ impl<'a> Reader<'a, '_> {
             return target;
         }
         let typed = target.replace("%7B%7B", "{{").replace("%7D%7D", "}}").replace("%20", " ");
-        self.replace(&typed, range).map_or(target, CowStr::from)
+        let link = self.text.get(range.clone()).unwrap_or("");
+        let from = target_of(link, &target).unwrap_or(0);
+        self.replace(&typed, range, from).map_or(target, CowStr::from)
     }
 
     /// The alert that a block quote is: its first line holds nothing but `[!WORD]`. Guidance is cut out whatever else
@@ -346,6 +347,16 @@ impl<'a> Reader<'a, '_> {
         }
         None
     }
+}
+
+/// Where the target of a link stands within the link, if it stands there as it is read. The words of a link may be its
+/// target too.
+pub fn target_of(link: &str, target: &str) -> Option<usize> {
+    let behind = |opening: &str| Some(link.find(&format!("{opening}{target}"))? + opening.len());
+    if target.is_empty() {
+        return None;
+    }
+    ["](", "](<", "[["].into_iter().find_map(behind).or_else(|| link.rfind(target))
 }
 
 /// 1 to 6.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Replaces `{{ name }}` in `text`; names that are not known are left as they are and told to `unknown`.
 pub fn replace_variables<'t>(
@@ -37,4 +38,49 @@ pub fn replace_variables<'t>(
     }
     replaced.push_str(rest);
     Cow::Owned(replaced)
+}
+
+/// Where the variables of a text stand in its source, which may spell the text otherwise: with escapes, or with more
+/// around it.
+#[derive(Debug)]
+pub struct Variables<'s> {
+    source: &'s str,
+    at: usize,
+}
+
+impl<'s> Variables<'s> {
+    /// Begins at a byte of the source.
+    pub fn new(source: &'s str, from: usize) -> Self {
+        Self { source, at: from }
+    }
+
+    /// Where the next variable of that name stands; the whole source when it is spelt otherwise there.
+    pub fn next(&mut self, name: &str) -> Range<usize> {
+        let mut from = self.at;
+        while let Some(open) = self.source.get(from..).and_then(|rest| rest.find("{{")) {
+            from += open + 2;
+            let inside = self.source[from..].trim_start();
+            let start = self.source.len() - inside.len();
+            let rest = inside.strip_prefix(name).map(str::trim_start);
+            if rest.is_some_and(|rest| rest.starts_with("}}")) {
+                self.at = start + name.len();
+                return start..self.at;
+            }
+        }
+        0..self.source.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_of_two_equal_names_is_found() {
+        let source = "{{ b }} {{a}} {{ ab }} {{ a }} a";
+        let mut variables = Variables::new(source, 0);
+        assert_eq!([variables.next("a"), variables.next("a")], [10..11, 26..27]);
+        assert_eq!(variables.next("a"), 0..source.len());
+        assert_eq!(Variables::new(source, 12).next("a"), 26..27);
+    }
 }

@@ -211,14 +211,7 @@ fn heading_attribute(
 
 /// A link, at its target where that is written as it is read.
 fn link(text: &str, target: &str, form: LinkForm, range: &Range<usize>) -> Link {
-    let whole = &text[range.clone()];
-    // The last one: the words of a link may be its target too.
-    let behind = |opening: &str| Some(whole.find(&format!("{opening}{target}"))? + opening.len());
-    let at = if target.is_empty() {
-        None
-    } else {
-        ["](", "](<", "[["].into_iter().find_map(behind).or_else(|| whole.rfind(target))
-    };
+    let at = markdown::target_of(&text[range.clone()], target);
     let range =
         at.map_or_else(|| range.clone(), |at| range.start + at..range.start + at + target.len());
     Link { target: target.to_owned(), form, range }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{Reader, trimmed};
 use crate::document::{Change, ClauseRef, DocumentType, Origin, Status, Typed, Version};
+use crate::markdown::{Variables, replace_variables};
 use crate::period::{Period, TypedDate, typed_date};
 use crate::read::findings::Findings;
 use crate::read::value::Pairs;
@@ -12,11 +13,10 @@ use crate::register::{Column, ColumnKind};
 impl Reader<'_, '_> {
     pub(super) fn title(&mut self, typed: Typed<String>) -> Option<Typed<String>> {
         let Typed { value, range } = typed;
-        let replaced = crate::markdown::replace_variables(&value, &self.config.variables, |name| {
-            let within = &self.text[range.clone()];
-            let open = within.find("{{").unwrap_or(0);
-            let start = range.start + open + within[open..].find(name).unwrap_or(0);
-            let at = start..(start + name.len()).min(range.end);
+        let mut places = Variables::new(&self.text[range.clone()], 0);
+        let replaced = replace_variables(&value, &self.config.variables, |name| {
+            let within = places.next(name);
+            let at = range.start + within.start..range.start + within.end;
             crate::read::document::unknown_variable(self.findings, at, name, self.config);
         });
         Some(Typed { value: replaced.into_owned(), range })
