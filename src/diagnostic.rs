@@ -1,10 +1,14 @@
 //! One thing wrong with the content, and where.
 
+mod index;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use index::Index;
 
 /// How much a finding weighs. The order is the order of weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -129,6 +133,11 @@ impl Texts {
     /// The text of `path`, empty when it could not be read.
     pub fn get(&self, path: &str) -> &str {
         self.0.get(path).map_or("", |text| text)
+    }
+
+    /// For who asks for many places.
+    pub fn index(&self) -> Index<'_> {
+        Index::new(self)
     }
 
     /// Where a byte of a file stands.

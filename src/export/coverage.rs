@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::diagnostic::Index;
 use crate::document::DocumentType;
 use crate::portal::{ClaimState, NotCounting, Portal, Reason, Unit};
 use crate::standard::ClauseNumber;
@@ -122,6 +123,7 @@ pub fn coverage<'a>(portal: &'a Portal, wording: Wording, standard: usize) -> Co
     let coverage = &portal.coverage[standard];
     let of = &portal.library.framework.standards[standard];
     let totals = coverage.totals();
+    let index = portal.library.texts.index();
     CoverageJson {
         standard: &of.id,
         title: &of.title,
@@ -135,7 +137,7 @@ pub fn coverage<'a>(portal: &'a Portal, wording: Wording, standard: usize) -> Co
                     .clause(&unit.number)
                     .and_then(|clause| clause.title.as_deref())
                     .unwrap_or_default();
-                unit_json(portal, wording, unit, title)
+                unit_json(portal, &index, wording, unit, title)
             })
             .collect(),
         totals: TotalsJson {
@@ -152,6 +154,7 @@ pub fn coverage<'a>(portal: &'a Portal, wording: Wording, standard: usize) -> Co
 
 fn unit_json<'a>(
     portal: &'a Portal,
+    index: &Index,
     wording: Wording,
     unit: &'a Unit,
     title: &'a str,
@@ -169,13 +172,13 @@ fn unit_json<'a>(
                 present: expected.present,
             })
             .collect(),
-        claims: unit.claims.iter().map(|claim| claim_json(portal, claim)).collect(),
+        claims: unit.claims.iter().map(|claim| claim_json(portal, index, claim)).collect(),
         reasons: unit.reasons.iter().map(|reason| reason_json(wording, reason)).collect(),
         derived_from: unit.derived.iter().map(|(number, _)| number.as_str()).collect(),
     }
 }
 
-fn claim_json<'a>(portal: &'a Portal, claim: &ClaimState) -> ClaimJson<'a> {
+fn claim_json<'a>(portal: &'a Portal, index: &Index, claim: &ClaimState) -> ClaimJson<'a> {
     let document = claim.document.map(|id| &*portal.library.entry(id).document);
     let register =
         document.and_then(|document| document.register.as_ref()).filter(|_| claim.row.is_some());
@@ -185,7 +188,7 @@ fn claim_json<'a>(portal: &'a Portal, claim: &ClaimState) -> ClaimJson<'a> {
         reference: document.and_then(|document| document.reference()),
         document_type: claim.document_type.map(DocumentType::name),
         path,
-        line: path.map(|path| portal.library.texts.place(path, claim.at).line),
+        line: path.map(|path| index.place(path, claim.at).line),
         section: document
             .and_then(|document| Some(document.sections.get(claim.section?)?.anchor.as_str())),
         counts: claim.counts(),

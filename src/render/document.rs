@@ -127,9 +127,10 @@ impl<'a> Make<'a> {
             finding.severity == Severity::Error
                 && (*path == document.path || rows.is_some_and(|rows| rows == path))
         });
+        let index = self.portal.library.texts.index();
         let lines: Vec<String> = of_document
             .map(|finding| {
-                let place = self.portal.library.texts.place(&finding.span.path, finding.span.start);
+                let place = index.place(&finding.span.path, finding.span.start);
                 let line = (place.line.to_string(), place.column.to_string());
                 self.words.say(
                     "banner.error-line",

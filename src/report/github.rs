@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity, Texts};
 
 pub(super) fn print(findings: &[Diagnostic], texts: &Texts) -> String {
+    let index = texts.index();
     let mut out = String::new();
     for finding in findings {
         let command = match finding.severity {
@@ -11,8 +12,8 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts) -> String {
             Severity::Info => "notice",
         };
         let (start, end) = (
-            texts.place(&finding.span.path, finding.span.start),
-            texts.place(&finding.span.path, finding.span.end),
+            index.place(&finding.span.path, finding.span.start),
+            index.place(&finding.span.path, finding.span.end),
         );
         let message = match &finding.hint {
             Some(hint) => format!("{}\nhint: {hint}", finding.message),

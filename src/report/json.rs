@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity, Span, Texts};
+use crate::diagnostic::{Diagnostic, Index, Severity, Span, Texts};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -49,8 +49,9 @@ struct Summary {
 pub(super) fn print(findings: &[Diagnostic], texts: &Texts) -> String {
     let count =
         |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let index = texts.index();
     let report = Report {
-        findings: findings.iter().map(|finding| one(finding, texts)).collect(),
+        findings: findings.iter().map(|finding| one(finding, &index)).collect(),
         summary: Summary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
@@ -62,29 +63,29 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts) -> String {
     json
 }
 
-fn one<'a>(finding: &'a Diagnostic, texts: &'a Texts) -> Finding<'a> {
+fn one<'a>(finding: &'a Diagnostic, index: &Index<'a>) -> Finding<'a> {
     Finding {
         rule: finding.rule,
         severity: finding.severity.word(),
         message: &finding.message,
         hint: finding.hint.as_deref(),
-        place: stretch(&finding.span, texts),
+        place: stretch(&finding.span, index),
         others: finding
             .others
             .iter()
-            .map(|(span, label)| Other { label, place: stretch(span, texts) })
+            .map(|(span, label)| Other { label, place: stretch(span, index) })
             .collect(),
     }
 }
 
-fn stretch<'a>(span: &'a Span, texts: &'a Texts) -> Stretch<'a> {
-    let (start, end) = (texts.place(&span.path, span.start), texts.place(&span.path, span.end));
+fn stretch<'a>(span: &'a Span, index: &Index<'a>) -> Stretch<'a> {
+    let (start, end) = (index.place(&span.path, span.start), index.place(&span.path, span.end));
     Stretch {
         path: &span.path,
         line: start.line,
         column: start.column,
         end_line: end.line,
         end_column: end.column,
-        excerpt: texts.excerpt(span),
+        excerpt: index.texts().excerpt(span),
     }
 }

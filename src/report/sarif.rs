@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity, Span, Texts};
+use crate::diagnostic::{Diagnostic, Index, Severity, Span, Texts};
 
 pub(super) fn print(findings: &[Diagnostic], texts: &Texts, rules: &[Rule]) -> String {
     let described: Vec<Value> = rules
@@ -20,8 +20,9 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts, rules: &[Rule]) -> S
             })
         })
         .collect();
+    let index = texts.index();
     let results: Vec<Value> =
-        findings.iter().map(|finding| result(finding, texts, rules)).collect();
+        findings.iter().map(|finding| result(finding, &index, rules)).collect();
     let report = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -40,7 +41,7 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts, rules: &[Rule]) -> S
     text
 }
 
-fn result(finding: &Diagnostic, texts: &Texts, rules: &[Rule]) -> Value {
+fn result(finding: &Diagnostic, index: &Index, rules: &[Rule]) -> Value {
     let message = match &finding.hint {
         Some(hint) => format!("{} ({hint})", finding.message),
         None => finding.message.clone(),
@@ -49,14 +50,14 @@ fn result(finding: &Diagnostic, texts: &Texts, rules: &[Rule]) -> Value {
         "ruleId": finding.rule,
         "level": level(finding.severity),
         "message": { "text": message },
-        "locations": [{ "physicalLocation": location(&finding.span, texts) }],
+        "locations": [{ "physicalLocation": location(&finding.span, index) }],
     });
     if let Some(index) = rules.iter().position(|rule| rule.id == finding.rule) {
         result["ruleIndex"] = index.into();
     }
     if !finding.others.is_empty() {
         let related = finding.others.iter().enumerate().map(|(i, (span, label))| {
-            json!({ "id": i, "message": { "text": label }, "physicalLocation": location(span, texts) })
+            json!({ "id": i, "message": { "text": label }, "physicalLocation": location(span, index) })
         });
         result["relatedLocations"] = related.collect();
     }
@@ -71,8 +72,8 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn location(span: &Span, texts: &Texts) -> Value {
-    let (start, end) = (texts.place(&span.path, span.start), texts.place(&span.path, span.end));
+fn location(span: &Span, index: &Index) -> Value {
+    let (start, end) = (index.place(&span.path, span.start), index.place(&span.path, span.end));
     json!({
         "artifactLocation": { "uri": uri(&span.path), "uriBaseId": "%SRCROOT%" },
         "region": {

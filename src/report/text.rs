@@ -5,16 +5,20 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{summary, visible};
-use crate::diagnostic::{Diagnostic, Severity, Span, Texts, place};
+use crate::diagnostic::{Diagnostic, Index, Place, Severity, Span, Texts};
 
 /// A longer line is cut around the place.
 const LINE: usize = 160;
 
+/// How many bytes may hold what is shown of a line, and one character more.
+const NEAR: usize = 4 * (LINE + 1);
+
 pub(super) fn print(findings: &[Diagnostic], texts: &Texts, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let index = texts.index();
     let mut out = String::new();
     for finding in findings {
-        out.push_str(&one(finding, texts, &renderer));
+        out.push_str(&one(finding, &index, &renderer));
         out.push_str("\n\n");
     }
     out.push_str(&summary(findings));
@@ -22,7 +26,7 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts, color: bool) -> Stri
     out
 }
 
-fn one(finding: &Diagnostic, texts: &Texts, renderer: &Renderer) -> String {
+fn one(finding: &Diagnostic, index: &Index, renderer: &Renderer) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -30,12 +34,12 @@ fn one(finding: &Diagnostic, texts: &Texts, renderer: &Renderer) -> String {
     };
     let mut group = level.primary_title(visible(&finding.message)).id(finding.rule).element(shown(
         &finding.span,
-        texts,
+        index,
         AnnotationKind::Primary,
         None,
     ));
     for (span, label) in &finding.others {
-        group = group.element(shown(span, texts, AnnotationKind::Context, Some(visible(label))));
+        group = group.element(shown(span, index, AnnotationKind::Context, Some(visible(label))));
     }
     if let Some(hint) = &finding.hint {
         group = group.element(Level::HELP.with_name("hint").message(visible(hint)));
@@ -46,24 +50,25 @@ fn one(finding: &Diagnostic, texts: &Texts, renderer: &Renderer) -> String {
 /// The line of a span, with the span marked. What is long is cut, what is invisible is shown.
 fn shown<'a>(
     span: &Span,
-    texts: &Texts,
+    index: &Index,
     kind: AnnotationKind,
     label: Option<String>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let text = texts.get(&span.path);
+    let text = index.texts().get(&span.path);
     let start = floor(text, span.start.min(text.len()));
-    let line = 1 + text.as_bytes()[..start].iter().filter(|&&b| b == b'\n').count();
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let end = floor(text, span.end.clamp(start, line_end.max(start)));
-    let (before, inside, after) =
-        (&text[line_start..start], &text[start..end], &text[end..line_end]);
+    let Place { line, column } = index.place(&span.path, start);
+    // No more of a long line is looked at than may be shown.
+    let begin = floor(text, start.saturating_sub(NEAR));
+    let before = &text[begin..start];
+    let before = before.rsplit('\n').next().unwrap_or(before);
+    let inside = first_line(text, start, span.end);
+    let end = start + inside.len();
+    let after = if end < span.end.min(text.len()) { "" } else { first_line(text, end, text.len()) };
     let (before, inside, after) =
         cut(&visible(before), &visible(inside), visible(after.trim_end()).as_str());
     let marked: Range<usize> = before.len()..before.len() + inside.len();
     let source = format!("{before}{inside}{after}");
     // The column in the head is counted from the cut line; the true one is told when it differs.
-    let column = place(text, start).column;
     let path = visible(&span.path);
     let path = if before.chars().count() + 1 == column {
         path
@@ -90,6 +95,13 @@ fn cut(before: &str, inside: &str, after: &str) -> (String, String, String) {
         kept
     };
     (last(before, LINE / 2), first(inside, LINE), first(after, LINE / 2))
+}
+
+/// What stands from `start` to `end` on its first line, as far as it may be shown.
+fn first_line(text: &str, start: usize, end: usize) -> &str {
+    let end = floor(text, end.clamp(start, text.len()).min(start + NEAR));
+    let near = &text[start..end.max(start)];
+    near.split('\n').next().unwrap_or(near)
 }
 
 /// The nearest start of a character at or before `at`.
@@ -140,6 +152,14 @@ mod tests {
         }
         let long = "x".repeat(100_000);
         assert!(printed(&long, 50_000..50_010, "m").len() < 2_000);
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place_and_its_true_column_is_told() {
+        let text = format!("a\n{}bad{}\n", "ä".repeat(900), "ö".repeat(900));
+        let told = printed(&text, 1_802..1_805, "m");
+        let shown = format!("2 | …{}badö", "ä".repeat(LINE / 2));
+        assert!(told.contains("content/a.md:2:901, shown from") && told.contains(&shown), "{told}");
     }
 
     #[test]
