@@ -58,7 +58,7 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
         framework,
         entries: Vec::with_capacity(documents.len()),
         by_reference: names.reference.clone(),
-        attachments: addresses::attachments(&targets, content),
+        attachments: addresses::attachments(targets.iter().flatten(), content),
         texts,
     };
     let parts = targets.into_iter().zip(linked_from).zip(addresses);

@@ -237,6 +237,57 @@ const BROKEN: [(&str, &str); 16] = [
     ("label-indented", "---\ntitle: Quokka\n classification: restricted\n---\n\n"),
 ];
 
+/// Two documents of one address, one reference and attachments that differ in letter case: an error, after which a
+/// build goes on with `--keep-going`.
+#[test]
+fn what_is_hidden_takes_no_address_of_what_is_shown() {
+    let hidden = |path: &str, files: Memory| {
+        let more = "classification: restricted\n";
+        let text = "Quokka. See [it](../open/Plan.pdf).";
+        let text = document("policy", "SMS-POL-5.2.1", "Quokka", "5.2.1", "approved", more, text);
+        files.with(path, text).with("content/open/Plan.pdf", "%PDF quokka")
+    };
+    let shown = document(
+        "policy",
+        "SMS-POL-5.2.1",
+        "Open policy",
+        "5.2.1",
+        "approved",
+        "",
+        "All of it. See [it](plan.pdf).",
+    );
+    let alone = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/open/same.md", shown)
+        .with("content/open/plan.pdf", "%PDF open");
+    let view = published("", None);
+    let expected = built(&alone, &view);
+    // Before the shown one by path, and behind it.
+    for path in ["content/a/same.md", "content/z/same.md"] {
+        let repository = hidden(path, alone.clone());
+        let mut leaks = Leaks::default();
+        for site in [built(&repository, &view), written(&repository, None)] {
+            leaks.look(path, &site);
+            for address in ["documents/same.html", "SMS-POL-5.2.1.html", "files/open/plan.pdf"] {
+                assert!(site.contains_key(address), "{path}: {address}");
+            }
+            let page = String::from_utf8_lossy(&site["documents/same.html"]);
+            assert!(page.contains("All of it.") && page.contains("files/open/plan.pdf"), "{page}");
+            let about = String::from_utf8_lossy(&site["about.html"]);
+            assert!(!about.contains("same.md"), "nothing was left out for it: {about}");
+        }
+        leaks.none();
+        let site = built(&repository, &view);
+        let names = |site: &Site| site.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&site), names(&expected));
+        let all = built(&repository, &everything(""));
+        let first = if path < "content/open" { "Quokka" } else { "All of it." };
+        let page = String::from_utf8_lossy(&all["documents/same.html"]);
+        assert!(page.contains(first), "of two that are seen the first by path keeps it");
+        assert!(all.contains_key("files/open/plan-2.pdf"));
+    }
+}
+
 #[test]
 fn broken_front_matter_that_names_a_label_hides_the_file() {
     let repository = broken_repository(&BROKEN);

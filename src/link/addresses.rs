@@ -21,10 +21,12 @@ pub(super) fn of(documents: &[Arc<Document>]) -> Vec<Option<SitePath>> {
 }
 
 /// The attachments that are linked to, each with its address: its path within the content folder, below `files/`.
-pub(super) fn attachments(targets: &[Vec<Target>], content: &str) -> BTreeMap<Arc<str>, SitePath> {
+pub(super) fn attachments<'t>(
+    targets: impl IntoIterator<Item = &'t Target>,
+    content: &str,
+) -> BTreeMap<Arc<str>, SitePath> {
     let paths: BTreeSet<&Arc<str>> = targets
-        .iter()
-        .flatten()
+        .into_iter()
         .filter_map(|target| match target {
             Target::Attachment(path) => Some(path),
             _ => None,

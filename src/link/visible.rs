@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::addresses;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Status};
 use crate::portal::{
@@ -138,28 +139,31 @@ fn new_ids(seen: &[bool]) -> Vec<Option<DocumentId>> {
         .collect()
 }
 
+/// What is seen of a library. Addresses and references are given anew, among what is seen: what is hidden takes none,
+/// and nothing shows that it would have.
 fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<str>>) -> Library {
-    let Library { config, content, framework, entries, by_reference, attachments, texts } = library;
+    let Library { config, content, framework, entries, texts, by_reference: _, attachments: _ } =
+        library;
     let new = |id: DocumentId| ids[id.index()];
-    let entries: Vec<Entry> = (0u32..)
+    let mut entries: Vec<Entry> = (0u32..)
         .map(DocumentId)
         .zip(entries)
         .filter(|(id, _)| new(*id).is_some())
         .map(|(_, entry)| seen_entry(entry, &new, hidden))
         .collect();
-    let shown: BTreeSet<&Arc<str>> = entries
-        .iter()
-        .flat_map(|entry| &entry.targets)
-        .filter_map(|target| match target {
-            Target::Attachment(path) => Some(path),
-            _ => None,
-        })
-        .collect();
-    let attachments = attachments.into_iter().filter(|(path, _)| shown.contains(path)).collect();
-    let by_reference: BTreeMap<_, _> = by_reference
-        .into_iter()
-        .filter_map(|(reference, id)| Some((reference, new(id)?)))
-        .collect();
+    let documents: Vec<Arc<Document>> =
+        entries.iter().map(|entry| Arc::clone(&entry.document)).collect();
+    for (entry, address) in entries.iter_mut().zip(addresses::of(&documents)) {
+        entry.address = address;
+    }
+    let targets = entries.iter().flat_map(|entry| &entry.targets);
+    let attachments = addresses::attachments(targets, &content);
+    let mut by_reference = BTreeMap::new();
+    for (id, document) in (0u32..).map(DocumentId).zip(&documents) {
+        if let Some(reference) = document.reference() {
+            by_reference.entry(reference.to_owned()).or_insert(id);
+        }
+    }
     let mut texts = Arc::unwrap_or_clone(texts);
     texts.0.retain(|path, _| !hidden.contains(path));
     Library {
