@@ -1,6 +1,7 @@
 //! The data files beside the documents: standards, roles and the glossary.
 
 mod fields;
+mod salvage;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -114,7 +114,7 @@ pub(super) fn entries(text: &str, inside: Range<usize>) -> (Vec<Entry>, Vec<Rang
 }
 
 /// The key that a line begins with: its name, its length as typed, where its value begins.
-fn key(line: &str) -> Option<(&str, usize, usize)> {
+pub(super) fn key(line: &str) -> Option<(&str, usize, usize)> {
     let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
     let (name, end) = match quote {
         Some(quote) => {

@@ -106,7 +106,7 @@ fn scalar(Node { range, content }: Node) -> Option<Typed<String>> {
     match content {
         Content::Empty => Some(Typed { value: String::new(), range }),
         Content::Text(value) => Some(Typed { value, range }),
-        Content::List(_) | Content::Map(_) => None,
+        Content::List(_) | Content::Map(_) | Content::Wrong => None,
     }
 }
 

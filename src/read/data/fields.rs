@@ -2,39 +2,35 @@
 
 use std::ops::Range;
 
+use super::salvage;
 use crate::diagnostic::nearest;
 use crate::document::Typed;
 use crate::read::findings::Findings;
 use crate::read::value::too_deep;
-use crate::read::value::tree::{self, Content, Mistake, Node};
+use crate::read::value::tree::{self, Content, Node};
 
 /// Where it is told what a file holds.
-const SEE: &str = "see docs/content.md for what this file holds";
+pub(super) const SEE: &str = "see docs/content.md for what this file holds";
 
-/// A whole file; a finding when it is no YAML. A file of nothing but comments is empty.
-pub(in crate::read) fn file(text: &str, findings: &mut Findings) -> Option<Node> {
+/// A whole file, as far as it can be read. A file of nothing but comments is empty.
+fn file(text: &str, findings: &mut Findings) -> Node {
+    let whole = |content| Node { range: 0..0, content };
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
-        return Some(Node { range: 0..0, content: Content::Empty });
+        return whole(Content::Empty);
     }
     if let Some(at) = too_deep(text) {
         findings.push("data-file", at..at + 1, "it is nested too deep").hint(SEE);
-        return None;
+        return whole(Content::Wrong);
     }
-    match tree::parse(text, 0) {
-        Ok(node) => Some(node),
-        Err(Mistake { message, at }) => {
-            findings.push("data-file", line(text, at..text.len()), message).hint(SEE);
-            None
-        }
-    }
+    tree::parse(text, 0).unwrap_or_else(|mistake| salvage::read(text, &mistake, findings))
 }
 
 /// The entries of a file that is a list.
-pub(in crate::read) fn entries(text: &str, what: &str, findings: &mut Findings) -> Vec<Node> {
+pub(super) fn entries(text: &str, what: &str, findings: &mut Findings) -> Vec<Node> {
     match file(text, findings) {
-        None | Some(Node { content: Content::Empty, .. }) => Vec::new(),
-        Some(Node { content: Content::List(list), .. }) => list,
-        Some(Node { range, .. }) => {
+        Node { content: Content::Empty | Content::Wrong, .. } => Vec::new(),
+        Node { content: Content::List(list), .. } => list,
+        Node { range, .. } => {
             let message = format!("it is not a list of {what}");
             findings
                 .push("data-file", line(text, range), message)
@@ -61,7 +57,7 @@ pub(in crate::read) struct Fields<'f, 't> {
 impl<'f, 't> Fields<'f, 't> {
     /// The fields of a file that is one entry; a finding when there are none.
     pub(in crate::read) fn of_file(text: &'t str, findings: &'f mut Findings) -> Option<Self> {
-        let node = file(text, findings)?;
+        let node = file(text, findings);
         if node.content == Content::Empty {
             findings
                 .push("data-file", 0..0, "the file holds nothing")
@@ -83,6 +79,7 @@ impl<'f, 't> Fields<'f, 't> {
                 let (known, missing) = (Vec::new(), Vec::new());
                 Some(Self { text, findings, place, left, known, missing })
             }
+            Content::Wrong => None,
             _ => {
                 findings
                     .push("data-file", place, "it is not one `key: value` a line")
@@ -95,9 +92,10 @@ impl<'f, 't> Fields<'f, 't> {
     /// A text that has to be there.
     pub(in crate::read) fn required(&mut self, name: &'static str) -> Option<Typed<String>> {
         let Some(key) = self.there(name) else { return self.text(name) };
-        let wrong = self.findings.list.len();
-        let text = self.text(name).filter(|text| !text.value.trim().is_empty());
-        if text.is_none() && self.findings.list.len() == wrong {
+        let node = self.take(name)?;
+        let told = !matches!(node.content, Content::Empty | Content::Text(_));
+        let text = self.scalar(name, node).filter(|text| !text.value.trim().is_empty());
+        if text.is_none() && !told {
             self.findings
                 .push("data-file", key, format!("`{name}` is empty"))
                 .hint(format!("write `{name}: …`"));
@@ -139,7 +137,7 @@ impl<'f, 't> Fields<'f, 't> {
         let Some(Node { range, content }) = self.take(name) else { return Vec::new() };
         match content {
             Content::List(list) => list,
-            Content::Empty => Vec::new(),
+            Content::Empty | Content::Wrong => Vec::new(),
             Content::Text(_) | Content::Map(_) => {
                 self.findings
                     .push("data-file", line(self.text, range), format!("`{name}` is not a list"))
@@ -210,8 +208,14 @@ impl<'f, 't> Fields<'f, 't> {
 
     fn scalar(&mut self, name: &str, Node { range, content }: Node) -> Option<Typed<String>> {
         match content {
-            Content::Empty => None,
+            Content::Empty | Content::Wrong => None,
             Content::Text(value) => Some(Typed { value, range }),
+            // What is told already is not told again.
+            Content::Map(pairs)
+                if pairs.iter().any(|(_, value)| value.content == Content::Wrong) =>
+            {
+                None
+            }
             Content::List(_) | Content::Map(_) => {
                 // `- Chairs: the board` is a mapping to YAML.
                 self.findings
@@ -228,7 +232,7 @@ impl<'f, 't> Fields<'f, 't> {
 }
 
 /// What stands of `range` on its first line.
-fn line(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn line(text: &str, range: Range<usize>) -> Range<usize> {
     let within = text.get(range.clone()).unwrap_or("");
     let length = within.find(['\r', '\n']).unwrap_or(within.len());
     range.start..range.start + length

@@ -34,6 +34,8 @@ pub(in crate::read) enum Content {
     List(Vec<Node>),
     /// Named values in their order; a name may stand there twice.
     Map(Vec<(Typed<String>, Node)>),
+    /// Something that could not be read, which was told.
+    Wrong,
 }
 
 /// Why a text is no value.
@@ -43,7 +45,13 @@ pub(in crate::read) struct Mistake {
     pub(in crate::read) message: String,
     /// The byte at which it gave up, from the start of the text.
     pub(in crate::read) at: usize,
+    /// True when it was not understood; false when it was, and is too much.
+    pub(in crate::read) syntax: bool,
 }
+
+/// What is wrong where the parser takes the rest for another document.
+pub(in crate::read) const UNEVEN: &str =
+    "a line is indented less than the first, or begins with `---`";
 
 /// Reads `text`; all ranges count from `from`.
 pub(in crate::read) fn parse(text: &str, from: usize) -> Result<Node, Mistake> {
@@ -53,11 +61,14 @@ pub(in crate::read) fn parse(text: &str, from: usize) -> Result<Node, Mistake> {
     match Seed(&budget).deserialize(serde_yaml::Deserializer::from_str(text)) {
         Ok(read) => Ok(Walk { text, at: 0, from, anchors: BTreeMap::new() }.node(read)),
         Err(_) if budget.get().is_none() => {
-            Err(Mistake { message: "it repeats itself by anchors too often".to_owned(), at: 0 })
+            let message = "it repeats itself by anchors too often".to_owned();
+            Err(Mistake { message, at: 0, syntax: false })
         }
         Err(error) => {
-            let at = error.location().map_or(0, |location| location.index().min(text.len()));
-            Err(Mistake { message: in_words(&error.to_string()), at })
+            let at = error.location().map_or(0, |location| location.index());
+            let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+            let at = at.unwrap_or(0);
+            Err(Mistake { message: in_words(&error.to_string()), at, syntax: true })
         }
     }
 }
@@ -69,6 +80,7 @@ fn in_words(message: &str) -> String {
     let message = crate::read::findings::without_place(message);
     match message.split_once(": ") {
         Some((path, rest)) if path.starts_with(['.', '[']) => rest.to_owned(),
+        _ if message.contains("more than one document") => UNEVEN.to_owned(),
         _ => message.to_owned(),
     }
 }
@@ -388,7 +400,7 @@ impl<'t> Walk<'t> {
 fn move_to(node: &mut Node, range: &Range<usize>) {
     node.range = range.clone();
     match &mut node.content {
-        Content::Empty | Content::Text(_) => {}
+        Content::Empty | Content::Text(_) | Content::Wrong => {}
         Content::List(list) => list.iter_mut().for_each(|node| move_to(node, range)),
         Content::Map(pairs) => {
             for (key, value) in pairs {
@@ -419,7 +431,7 @@ mod tests {
         fn draw(node: &Node, text: &str, drawn: &mut Vec<String>) {
             let at = |range: &Range<usize>| text[range.start - 7..range.end - 7].to_owned();
             match &node.content {
-                Content::Empty => drawn.push(format!("~{}", at(&node.range))),
+                Content::Empty | Content::Wrong => drawn.push(format!("~{}", at(&node.range))),
                 Content::Text(value) if *value == at(&node.range) => drawn.push(value.clone()),
                 Content::Text(value) => drawn.push(format!("{value} at {}", at(&node.range))),
                 Content::List(list) => list.iter().for_each(|node| draw(node, text, drawn)),
@@ -515,6 +527,13 @@ mod tests {
     }
 
     #[test]
+    fn a_mistake_is_told_with_its_byte() {
+        let mistake = |text: &str| parse(text, 0).unwrap_err().at;
+        assert_eq!(mistake("a: b: c"), 4);
+        assert_eq!(mistake("ää: 'ö'\nb: 𝄞: c\n"), "ää: 'ö'\nb: 𝄞".len());
+    }
+
+    #[test]
     fn what_repeats_itself_too_often_is_no_value() {
         let mut bomb = String::from("- &a0 [x, x]\n");
         for i in 1..9 {
@@ -528,7 +547,7 @@ mod tests {
     fn every_text_of_our_own_files_is_found() {
         fn look(node: &Node, text: &str, found: &mut usize) {
             match &node.content {
-                Content::Empty => {}
+                Content::Empty | Content::Wrong => {}
                 Content::Text(value) => {
                     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
                     assert_eq!(words(value), words(&text[node.range.clone()]));
