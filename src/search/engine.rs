@@ -25,7 +25,7 @@ use tantivy::{Index, ReloadPolicy, Searcher};
 
 pub use collect::Tier;
 pub use files::{Bytes, Files};
-pub use index::{Indexed, index};
+pub use index::{Indexed, index, index_added};
 
 use layout::Layout;
 use plan::Plan;
@@ -35,7 +35,7 @@ use schema::Fields;
 use words::Words;
 
 /// A page that holds sections.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Page {
     /// Its title.
     pub title: String,
@@ -72,7 +72,7 @@ pub struct Page {
 }
 
 /// A heading and what stands under it, or the beginning of a page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Section {
     /// The page that it stands on.
     pub page: Arc<Page>,
@@ -100,7 +100,7 @@ impl Section {
 }
 
 /// Where a document is in its life (contracts 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being written.
     Draft,
@@ -259,6 +259,22 @@ impl Engine {
         let searcher = tantivy::IndexReader::searcher(&reader);
         let layout = Layout::read(&searcher)?;
         Ok(Self { searcher, fields, words: Words::of(&language), layout })
+    }
+
+    /// Opens an index of two segments: one that was whole, of which the pages `gone` are passed over, by their numbers
+    /// in it, and one of what was added since ([`index_added`]).
+    ///
+    /// # Errors
+    /// When a file is missing or is not what it should be.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn open_without(files: Files, gone: &[usize]) -> tantivy::Result<Self> {
+        let mut engine = Self::open(files)?;
+        let readers = engine.searcher.segment_readers().iter();
+        let mut ids = readers.map(|reader| reader.segment_id().uuid_string());
+        if let Some(whole) = ids.position(|id| id == index::SEGMENT) {
+            engine.layout.pass_over(whole, gone);
+        }
+        Ok(engine)
     }
 
     /// Answers. Whatever was typed, there is an answer, if an empty one.

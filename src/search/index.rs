@@ -1,6 +1,6 @@
 //! The index of a portal, packed and asked.
 
-use super::engine::{self, Answer, Asked, Engine, Section};
+use super::engine::{self, Answer, Asked, Engine, Files, Indexed, Section};
 use crate::failure::{Failure, Result};
 
 /// The files of an index.
@@ -20,23 +20,31 @@ pub struct Packed {
 /// # Errors
 /// When tantivy fails.
 pub fn index(sections: &[Section], language: &str) -> Result<Packed> {
-    let indexed = engine::index(sections, language).map_err(|error| fault(&error))?;
-    let mut packed = Packed { head: indexed.head, ..Packed::default() };
-    for (name, bytes) in indexed.files {
-        packed.contents.push_str(&format!("{name} {}\n", bytes.len()));
-        packed.bytes.extend(bytes);
-    }
-    Ok(packed)
+    engine::index(sections, language).map(Packed::of).map_err(|error| fault(&error))
 }
 
 impl Packed {
+    /// Packs the files of an index.
+    pub(super) fn of(indexed: Indexed) -> Self {
+        let mut packed = Self { head: indexed.head, ..Self::default() };
+        for (name, bytes) in indexed.files {
+            packed.contents.push_str(&format!("{name} {}\n", bytes.len()));
+            packed.bytes.extend(bytes);
+        }
+        packed
+    }
+
+    /// The files of the index, to be read.
+    pub(super) fn files(self) -> Files {
+        Files::new(&self.contents, self.bytes)
+    }
+
     /// Opens the index.
     ///
     /// # Errors
     /// When it is damaged.
     pub fn open(self) -> Result<Engine> {
-        let files = engine::Files::new(&self.contents, self.bytes);
-        Engine::open(files).map_err(|error| fault(&error))
+        Engine::open(self.files()).map_err(|error| fault(&error))
     }
 }
 
@@ -48,7 +56,7 @@ pub fn ask(engine: &Engine, asked: Asked) -> Result<Answer> {
     engine.ask(asked).map_err(|error| fault(&error))
 }
 
-fn fault(error: &tantivy::TantivyError) -> Failure {
+pub(super) fn fault(error: &tantivy::TantivyError) -> Failure {
     Failure::new(format!("the search index: {error}"))
         .remedy("build the portal anew; if it stays, report it as a fault of this program")
 }

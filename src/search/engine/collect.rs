@@ -185,10 +185,10 @@ impl<'a> Sheet<'a> {
         let segments = layout.segments.iter();
         let sections = segments.map(|pages| vec![OfSection::default(); pages.len()]).collect();
         let chosen = Chosen::of(plan.query);
-        let pages = layout
-            .pages
-            .iter()
-            .map(|page| OfPage { refused: !chosen.takes(&page.facts, asked), ..OfPage::default() });
+        let pages = layout.pages.iter().map(|page| OfPage {
+            refused: page.gone || !chosen.takes(&page.facts, asked),
+            ..OfPage::default()
+        });
         let pages = pages.collect();
         let mut sheet = Self { plan, layout, asked, sections, pages, quotes: 0 };
         for node in plan.refused() {
@@ -264,7 +264,8 @@ impl<'a> Sheet<'a> {
         let mut ranked: Vec<(Rank, usize)> = Vec::new();
         // Where no document is in force yet, drafts stand behind nothing: not behind terms and clauses.
         let in_force = |facts: &Facts| facts.in_force(self.asked);
-        let mut documents = self.layout.pages.iter().filter(|page| page.facts.status.is_some());
+        let mut documents =
+            self.layout.pages.iter().filter(|page| !page.gone && page.facts.status.is_some());
         let begun = documents.any(|page| in_force(&page.facts));
         for (number, (page, place)) in self.pages.iter().zip(&self.layout.pages).enumerate() {
             let Some(tier) = page.tier.filter(|_| page.quotes == self.quotes) else { continue };

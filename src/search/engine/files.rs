@@ -30,41 +30,53 @@ impl Bytes for Vec<u8> {
 }
 
 /// The files of an index: names, and where in [`Bytes`] each stands. They can be read, and not written.
-#[derive(Clone)]
-pub struct Files {
-    names: Arc<BTreeMap<String, Range<usize>>>,
-    bytes: Arc<dyn Bytes>,
-}
-
-impl fmt::Debug for Files {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Files").field("names", &self.names).finish_non_exhaustive()
-    }
-}
+#[derive(Debug, Clone)]
+pub struct Files(Arc<BTreeMap<String, File>>);
 
 impl Files {
     /// The files that `contents` lists, a name and a length a line, in `bytes`. Lines that say something else are left
     /// out: what is missing then is told when the index is opened.
     pub fn new(contents: &str, bytes: impl Bytes) -> Self {
-        let mut names = BTreeMap::new();
+        let bytes: Arc<dyn Bytes> = Arc::new(bytes);
+        let mut files = BTreeMap::new();
         let mut at = 0usize;
         for line in contents.lines() {
             let Some((name, length)) = line.split_once(' ') else { continue };
             let Ok(length) = length.trim().parse::<usize>() else { continue };
             let Some(end) = at.checked_add(length) else { break };
-            names.insert(name.to_owned(), at..end);
+            files.insert(name.to_owned(), File { bytes: Arc::clone(&bytes), range: at..end });
             at = end;
         }
-        Self { names: Arc::new(names), bytes: Arc::new(bytes) }
+        Self(Arc::new(files))
     }
 
-    fn range(&self, path: &Path) -> Result<Range<usize>, OpenReadError> {
-        let known = path.to_str().and_then(|name| self.names.get(name));
-        known.cloned().ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))
+    fn file(&self, path: &Path) -> Result<&File, OpenReadError> {
+        let known = path.to_str().and_then(|name| self.0.get(name));
+        known.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))
+    }
+}
+
+/// What stands beside an index that is shipped: one that follows what it is an index of.
+#[cfg(not(target_arch = "wasm32"))]
+impl Files {
+    /// The bytes of the file called `name`, if they can be had.
+    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
+        self.atomic_read(Path::new(name)).ok()
+    }
+
+    /// These files and those of `other`, with other bytes in the file called `name`.
+    #[must_use]
+    pub fn and(&self, other: &Self, name: &str, bytes: Vec<u8>) -> Self {
+        let mut files = (*self.0).clone();
+        files.extend(other.0.iter().map(|(name, file)| (name.clone(), file.clone())));
+        let range = 0..bytes.len();
+        files.insert(name.to_owned(), File { bytes: Arc::new(bytes), range });
+        Self(Arc::new(files))
     }
 }
 
 /// One of the files.
+#[derive(Clone)]
 struct File {
     bytes: Arc<dyn Bytes>,
     range: Range<usize>,
@@ -96,15 +108,16 @@ impl FileHandle for File {
 
 impl Directory for Files {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        Ok(Arc::new(File { bytes: Arc::clone(&self.bytes), range: self.range(path)? }))
+        Ok(Arc::new(self.file(path)?.clone()))
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        Ok(self.range(path).is_ok())
+        Ok(self.file(path).is_ok())
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        let bytes = self.bytes.read(self.range(path)?);
+        let File { bytes, range } = self.file(path)?;
+        let bytes = bytes.read(range.clone());
         let bytes = bytes.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
         Ok(bytes.to_vec())
     }

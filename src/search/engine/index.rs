@@ -16,7 +16,10 @@ const MEMORY: usize = 16_000_000;
 const SHOWN_BLOCK: usize = 4_096;
 
 /// The segment's name: tantivy draws a random one, and the same sections are to give the same bytes.
-const SEGMENT: &str = "00000000000000000000000000000000";
+pub(super) const SEGMENT: &str = "00000000000000000000000000000000";
+
+/// The name of a segment of what was added to an index.
+const ADDED: &str = "00000000000000000000000000000001";
 
 /// The kinds of files of a segment, in the order in which they are packed: what every query reads comes first, what
 /// is shown of a hit last.
@@ -39,6 +42,26 @@ pub fn index<'a>(
     sections: impl IntoIterator<Item = &'a Section>,
     language: &str,
 ) -> tantivy::Result<Indexed> {
+    segment((0u64..).zip(sections), language, SEGMENT)
+}
+
+/// The same for sections that are added to an index, each with its place in portal order.
+///
+/// # Errors
+/// When tantivy fails, which it has no reason to in memory.
+pub fn index_added<'a>(
+    sections: impl IntoIterator<Item = (u64, &'a Section)>,
+    language: &str,
+) -> tantivy::Result<Indexed> {
+    segment(sections, language, ADDED)
+}
+
+/// An index of one segment of that name.
+fn segment<'a>(
+    sections: impl IntoIterator<Item = (u64, &'a Section)>,
+    language: &str,
+    named: &str,
+) -> tantivy::Result<Indexed> {
     let schema = Fields::schema(Words::of(language).language);
     let fields = Fields::of(&schema)?;
     let settings = IndexSettings {
@@ -53,7 +76,7 @@ pub fn index<'a>(
         .settings(settings)
         .tokenizers(tokenizers)
         .single_segment_index_writer::<TantivyDocument>(directory.clone(), MEMORY)?;
-    for (order, section) in (0u64..).zip(sections) {
+    for (order, section) in sections {
         writer.add_document(fields.document(section, order))?;
     }
     let index = writer.finalize()?;
@@ -64,7 +87,7 @@ pub fn index<'a>(
     let drawn = segment.id().uuid_string();
     let meta = directory.atomic_read(Path::new("meta.json"))?;
     let meta = String::from_utf8_lossy(&meta);
-    let mut files = vec![("meta.json".to_owned(), rename(&meta, &drawn).into_bytes())];
+    let mut files = vec![("meta.json".to_owned(), rename(&meta, &drawn, named).into_bytes())];
     let mut head = 0;
     for kind in KINDS {
         if kind == "pos" {
@@ -72,7 +95,7 @@ pub fn index<'a>(
         }
         let path = format!("{drawn}.{kind}");
         let bytes = directory.open_read(Path::new(&path))?.read_bytes()?;
-        files.push((format!("{SEGMENT}.{kind}"), bytes.to_vec()));
+        files.push((format!("{named}.{kind}"), bytes.to_vec()));
     }
     Ok(Indexed { files, head })
 }
@@ -94,9 +117,9 @@ fn largest(index: &Index) -> tantivy::Result<usize> {
 }
 
 /// Writes the fixed name for the one that was drawn: it stands with hyphens there.
-fn rename(meta: &str, drawn: &str) -> String {
+fn rename(meta: &str, drawn: &str, named: &str) -> String {
     let hyphens = |id: &str| -> String {
         [&id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..]].join("-")
     };
-    meta.replace(&hyphens(drawn), &hyphens(SEGMENT)).replace(drawn, SEGMENT)
+    meta.replace(&hyphens(drawn), &hyphens(named)).replace(drawn, named)
 }

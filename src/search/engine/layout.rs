@@ -23,6 +23,8 @@ pub(super) struct Place {
     pub(super) end: DocId,
     /// Its place in portal order.
     pub(super) order: u64,
+    /// True when it is passed over: it is there no more, or stands elsewhere.
+    pub(super) gone: bool,
     pub(super) facts: Facts,
 }
 
@@ -61,6 +63,7 @@ impl Layout {
                         first: document,
                         end: document,
                         order,
+                        gone: false,
                         facts: Facts {
                             status: status.first(document).and_then(Status::of_code),
                             effective: day(effective.first(document)).unwrap_or(0),
@@ -76,6 +79,18 @@ impl Layout {
             layout.segments.push(page_of);
         }
         Ok(layout)
+    }
+}
+
+impl Layout {
+    /// Passes over pages of a segment, by their numbers in it.
+    pub(super) fn pass_over(&mut self, segment: usize, gone: &[usize]) {
+        let first = self.pages.iter().position(|page| page.segment == segment).unwrap_or(0);
+        for number in gone {
+            if let Some(page) = self.pages.get_mut(first + number) {
+                page.gone = page.segment == segment;
+            }
+        }
     }
 }
 
