@@ -11,6 +11,8 @@ mod files;
 #[cfg(feature = "portal")]
 mod index;
 #[cfg(feature = "portal")]
+mod live;
+#[cfg(feature = "portal")]
 pub mod quickwit;
 #[cfg(feature = "portal")]
 mod sections;
@@ -21,5 +23,7 @@ pub use contract::contract;
 pub use files::{Shipping, files};
 #[cfg(feature = "portal")]
 pub use index::{Packed, ask, index};
+#[cfg(feature = "portal")]
+pub use live::{Changed, Live};
 #[cfg(feature = "portal")]
 pub use sections::{day, sections};

@@ -413,7 +413,9 @@ impl Desk {
     /// What takes long is done beside: the search index follows what is shown, and when it has been quiet for a while,
     /// search is asked what documents state that they are found by.
     fn work_when_quiet(&self, to_do: &Receiver<Option<Contract>>, wake: &Sender<Wake>) {
-        let mut waiting: Option<Contract> = None;
+        // What is to be done once it is quiet; `None` when it was done.
+        let mut waiting: Option<Option<Contract>> = None;
+        let tell = |failure: &Failure| (self.edge.tell)(Told::Failed(failure));
         loop {
             let next = match &waiting {
                 None => to_do.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -421,21 +423,21 @@ impl Desk {
             };
             match next {
                 Ok(contract) => {
-                    waiting = contract;
-                    let shown = self.shown();
-                    if let Err(failure) = self.finder.follow(&shown) {
-                        (self.edge.tell)(Told::Failed(&failure));
-                    }
+                    waiting = Some(contract);
+                    let followed = self.finder.follow(&self.shown()).map(drop);
+                    followed.unwrap_or_else(|failure| tell(&failure));
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    let Some(contract) = waiting.take() else { continue };
+                    let settled = self.finder.settle(&self.shown());
+                    settled.unwrap_or_else(|failure| tell(&failure));
+                    let Some(contract) = waiting.take().flatten() else { continue };
                     match contract.ask() {
                         Ok(answers) => {
                             if wake.send(Wake::Asked(Box::new(contract), answers)).is_err() {
                                 return;
                             }
                         }
-                        Err(failure) => (self.edge.tell)(Told::Failed(&failure)),
+                        Err(failure) => tell(&failure),
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => return,

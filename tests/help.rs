@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "build",
     "check",
     "completions",
@@ -12,6 +12,7 @@ const COMMANDS: [&str; 10] = [
     "init",
     "reviews",
     "search",
+    "serve",
     "verify",
 ];
 

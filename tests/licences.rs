@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What the program may be made of. Each leaves our own licence as it is; MPL-2.0, of two crates behind ammonia, asks
 /// only that changes to their own files are published, and we change none.
-const ALLOWED: [&str; 12] = [
+const ALLOWED: [&str; 13] = [
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -14,6 +14,7 @@ const ALLOWED: [&str; 12] = [
     "BSD-3-Clause",
     "BSL-1.0",
     "CC0-1.0",
+    "ISC",
     "MIT",
     "MPL-2.0",
     "Unicode-3.0",
