@@ -1,7 +1,9 @@
 //! The whole build against its floor: CPU, peak memory and growth, measured in one run.
 //!
 //! The floor does the least that any generator must: parse the Markdown of every document, fill one Tera template with
-//! it, write it. A second floor parses the front matter too, as a generator that shows an owner must.
+//! it, write it. A second floor parses the front matter too, as a generator that shows an owner must. The bound is what
+//! no build of this site can do without, its bytes taken as given: read each document, parse its front matter and its
+//! body once, hash and write every file with the manifest.
 //! Each measurement runs in a process of its own, on two threads. `cargo bench --bench build` prints ratios;
 //! docs/performance.md holds the last ones.
 
@@ -16,13 +18,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use clausebook::address::SitePath;
 use clausebook::config::Config;
 use clausebook::files::Folder;
 use clausebook::portal::{Stamp, View};
 use clausebook::render::Templates;
 use clausebook::theme::Theme;
 use clausebook::write::{self, Facts, Output, Plan};
-use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::resource::{Usage, UsageWho, getrusage};
 use rayon::prelude::*;
 
 /// That of the program.
@@ -31,6 +34,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Each measurement is repeated, and the least is taken: what disturbs only adds.
 const REPEATS: usize = 5;
+
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 12, 1);
 
 /// The frame that the floor puts around a document.
 const SHELL: &str = r#"<!doctype html>
@@ -68,6 +73,11 @@ fn main() {
             "{count} documents: {:.2} times the floor that reads the front matter too",
             ours.cpu / figures.whole.cpu
         );
+        println!(
+            "{count} documents: the bound is {:.2} times the floor, the build {:.2} times the bound",
+            figures.bound.cpu / floor.cpu,
+            ours.cpu / figures.bound.cpu
+        );
         println!("{count} documents: peak {:.0} MB (floor {:.0} MB)", ours.peak, floor.peak);
         println!(
             "{count} documents: second build, nothing changed: {:.2} times the first",
@@ -95,6 +105,8 @@ struct Figures {
     floor: Measured,
     /// The floor that parses the front matter too.
     whole: Measured,
+    /// What is left when the bytes of the site are given.
+    bound: Measured,
     ours: Measured,
     again: Measured,
 }
@@ -108,6 +120,7 @@ impl Figures {
             count,
             floor: run("floor"),
             whole: run("whole"),
+            bound: run("bound"),
             ours: run("build"),
             again: run("again"),
         }
@@ -151,30 +164,49 @@ fn least(what: &str, repository: &Path) -> Measured {
 
 /// Does it, then prints what it cost.
 fn measure(what: &str, repository: &Path, output: &Path) {
+    let mut before = 0.0;
     match what {
         "floor" => floor(repository, output, false),
         "whole" => floor(repository, output, true),
+        "bound" => {
+            let site = site(repository, &output.with_extension("given"));
+            before = spent();
+            bound(repository, output, &site);
+        }
         _ => build(repository, output),
     }
-    let usage = getrusage(UsageWho::RUSAGE_SELF).expect("the system counts");
+    #[expect(clippy::cast_precision_loss, reason = "a few gigabytes")]
+    let peak = usage().max_rss() as f64 / 1024.0;
+    println!("{} {peak}", spent() - before);
+}
+
+fn usage() -> Usage {
+    getrusage(UsageWho::RUSAGE_SELF).expect("the system counts")
+}
+
+/// The processor time of this process so far, in seconds.
+fn spent() -> f64 {
     let seconds = |time: nix::sys::time::TimeVal| {
         #[expect(clippy::cast_precision_loss, reason = "a few seconds")]
         let seconds = time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
         seconds
     };
-    #[expect(clippy::cast_precision_loss, reason = "a few gigabytes")]
-    let peak = usage.max_rss() as f64 / 1024.0;
-    println!("{} {peak}", seconds(usage.user_time()) + seconds(usage.system_time()));
+    seconds(usage().user_time()) + seconds(usage().system_time())
+}
+
+/// The Markdown files of a repository.
+fn documents(repository: &Path) -> Vec<PathBuf> {
+    walkdir::WalkDir::new(repository.join("content"))
+        .into_iter()
+        .map(|entry| entry.expect("it can be walked").into_path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect()
 }
 
 fn floor(repository: &Path, output: &Path, front_matter: bool) {
     let mut tera = tera::Tera::new();
     tera.add_raw_templates(vec![("shell.html", SHELL)]).expect("the template is right");
-    let files: Vec<PathBuf> = walkdir::WalkDir::new(repository.join("content"))
-        .into_iter()
-        .map(|entry| entry.expect("it can be walked").into_path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .collect();
+    let files = documents(repository);
     let folder = output.join("documents");
     std::fs::create_dir_all(&folder).expect("it can be made");
     files.par_iter().for_each(|path| {
@@ -202,11 +234,43 @@ fn floor(repository: &Path, output: &Path, front_matter: bool) {
     });
 }
 
+/// All that the floor leaves out, but for thinking: front matter, and every file of the site as it is given.
+fn bound(repository: &Path, output: &Path, site: &[(SitePath, Vec<u8>)]) {
+    documents(repository).par_iter().for_each(|path| {
+        let text = std::fs::read_to_string(path).expect("it can be read");
+        let mut parts = text.splitn(3, "---\n").skip(1);
+        let matter = parts.next().expect("it has front matter");
+        let value: serde_yaml::Value = serde_yaml::from_str(matter).expect("it is right");
+        assert!(std::hint::black_box(value).is_mapping(), "it has keys");
+        let body = parts.next().expect("it has a body");
+        let events = pulldown_cmark::Parser::new_ext(body, pulldown_cmark::Options::all());
+        assert!(std::hint::black_box(events.count()) > 0, "it has a text");
+    });
+    let outputs: Vec<Output<_>> =
+        site.iter().map(|(path, page)| Output { path, page, source: None }).collect();
+    let facts = facts();
+    let plan = Plan { output, keep: &[], facts: &facts, checkpoint: &|_| Ok(()) };
+    write::site(&plan, &outputs, &|_, page| Ok(page.clone())).expect("it can be written");
+}
+
+/// The bytes of the whole site, which is built in a folder of its own.
+fn site(repository: &Path, output: &Path) -> Vec<(SitePath, Vec<u8>)> {
+    build(repository, output);
+    let manifest =
+        std::fs::read_to_string(output.join("manifest.json")).expect("the build wrote a manifest");
+    let files = write::Manifest::parse(&manifest).expect("it is a manifest").files;
+    let read = |path: SitePath| {
+        let bytes = std::fs::read(output.join(path.as_str())).expect("it can be read");
+        (path, bytes)
+    };
+    files.into_keys().map(read).collect()
+}
+
 fn build(repository: &Path, output: &Path) {
     let config = Arc::new(Config::default());
     let folder = Folder::open(repository).expect("the folder is there");
     let joined = clausebook::join(&folder, "content", &config).expect("it can be read");
-    let view = View::published(&config, jiff::civil::date(2026, 12, 1));
+    let view = View::published(&config, TODAY);
     let findings = clausebook::findings(&joined, &view).expect("search answers");
     let errors =
         findings.iter().find(|finding| finding.severity == clausebook::diagnostic::Severity::Error);
@@ -220,17 +284,22 @@ fn build(repository: &Path, output: &Path) {
         .iter()
         .map(|(path, page)| Output { path, page, source: clausebook::made_from(&portal, page) })
         .collect();
-    let facts = Facts {
-        program: "bench".to_owned(),
-        today: portal.view.today,
-        commit: None,
-        audience: None,
-        publish_up_to: portal.view.publish_up_to.clone(),
-        drafts: true,
-    };
+    let facts = facts();
     let plan = Plan { output, keep: &[], facts: &facts, checkpoint: &|_| Ok(()) };
     write::site(&plan, &outputs, &|path, page| {
         clausebook::bytes(&portal, &theme, &templates, &folder, path, page)
     })
     .expect("it can be written");
+}
+
+/// What stands at the head of the manifest.
+fn facts() -> Facts {
+    Facts {
+        program: "bench".to_owned(),
+        today: TODAY,
+        commit: None,
+        audience: None,
+        publish_up_to: Config::default().build.publish_up_to,
+        drafts: true,
+    }
 }
