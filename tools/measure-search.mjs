@@ -12,7 +12,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const { chromium } = createRequire(path.join(here, "../tests/search/package.json"))("playwright-core");
+const { chromium } = createRequire(path.join(here, "../tests/package.json"))("playwright-core");
 const [folder, file] = process.argv.slice(2);
 if (!folder || !file) {
   console.error("usage: tools/measure-search FOLDER QUERIES");

@@ -4,7 +4,9 @@
 //! socket has them, and accepted ones inherit them on Linux. It bounds no line of a request: what is too large is
 //! refused once it is read. An accept error ends its accept thread: it is started anew on a clone of the socket, while
 //! what the old one has open is answered on. Such an error is also the time limit of the listening socket itself, which
-//! passes whenever nobody comes; and where a connection is one file too many, its accept thread panics.
+//! passes whenever nobody comes; and where a connection is one file too many, its accept thread panics. Two connections
+//! that come at one moment may be given to one thread of its pool: the second waits until the first falls silent. So
+//! silence is short.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
@@ -20,8 +22,10 @@ use tiny_http::{Header, Request, Response, Server, StatusCode};
 use super::reply::{Asked, Reply};
 use crate::failure::{Failure, Result};
 
-/// How long a reader may be silent within a request, or between two on one connection. Longer than a poll is held.
-const READ: Duration = Duration::from_secs(30);
+/// How long a reader may be silent within a request, or between two on one connection.
+const READ: Duration = Duration::from_secs(1);
+/// How long a server that takes no new connections is kept for those that it has: the last may have waited for another.
+const DRAIN: Duration = Duration::from_secs(4);
 /// How long a reader may take nothing of an answer.
 const WRITE: Duration = Duration::from_secs(10);
 /// How many ports are tried from the one that is asked for.
@@ -161,7 +165,7 @@ impl Intake {
     /// Goes on with the connections that a server has which takes no new ones, until all of them must have ended.
     fn drain(&self, server: &Server) {
         let mut last = Instant::now();
-        while last.elapsed() < 2 * READ && !self.stop.load(Ordering::Relaxed) {
+        while last.elapsed() < DRAIN && !self.stop.load(Ordering::Relaxed) {
             if let Ok(Some(request)) = server.recv_timeout(Duration::from_millis(500)) {
                 last = Instant::now();
                 if self.queue.send(request).is_err() {

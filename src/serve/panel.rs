@@ -63,10 +63,12 @@ pub(super) fn add(
     );
     let mut out = Vec::with_capacity(html.len() + head.len() + panel.len());
     let head_end = find(html, b"</head>").unwrap_or(0);
+    // Before all others: it keeps what was served, of which they make something else.
+    let first = find(&html[..head_end], b"<script").unwrap_or(head_end);
     let body_end = rfind(html, b"</body>").filter(|end| *end >= head_end).unwrap_or(html.len());
-    out.extend_from_slice(&html[..head_end]);
+    out.extend_from_slice(&html[..first]);
     out.extend_from_slice(head.as_bytes());
-    out.extend_from_slice(&html[head_end..body_end]);
+    out.extend_from_slice(&html[first..body_end]);
     out.extend_from_slice(panel.as_bytes());
     out.extend_from_slice(&html[body_end..]);
     out

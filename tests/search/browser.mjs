@@ -7,14 +7,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { chromium } from "playwright-core";
-
 import {
-  ROOT, TODAY, answeredAll, build, check, copy, current, giveUp, large, runAll, same, serve, temporary, test, wordOf,
-} from "./support.mjs";
-
-const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
-if (!fs.existsSync(CHROMIUM)) giveUp(`there is no browser ${CHROMIUM}: install Chromium, or name it in CHROMIUM`);
+  ROOT, check, context, copy, giveUp, isFocused, planned, runInBrowser, same, temporary, test, until, visit,
+} from "../support.mjs";
+import { answeredAll, build, current, large, serve, wordOf } from "./support.mjs";
 
 /** How many pages the dialog and the page of results ask for. */
 const DIALOG = 8;
@@ -51,33 +47,6 @@ const later = once(() => {
 
 // ---- Pages ----------------------------------------------------------------------------------------------------------
 
-let browser = null;
-let visit = null;
-
-/** Every reader has the day that the portals are as of. */
-const READERS_DAY = `{
-  const at = Date.parse("${TODAY}T12:00:00Z");
-  globalThis.Date = class extends Date {
-    constructor(...parts) { super(...(parts.length ? parts : [at])); }
-    static now() { return at; }
-  };
-}`;
-
-/** A new browser's context, whose pages are watched. `before` runs in every page before its own scripts. */
-async function context({ before, ...options } = {}) {
-  const made = await browser.newContext(options);
-  visit.contexts.push(made);
-  made.setDefaultTimeout(8_000);
-  await made.addInitScript(READERS_DAY);
-  if (before) await made.addInitScript(before);
-  made.on("console", (message) => {
-    if (message.type() === "error") visit.errors.push(`${message.text()} (${message.location().url})`);
-  });
-  made.on("weberror", (error) => visit.errors.push(String(error.error())));
-  made.on("request", (request) => visit.asked.push(request.url()));
-  return made;
-}
-
 /** Serves a portal, opens one of its pages, and says what the server was asked. */
 async function served(folder, { at = "/", page = "index.html", instead, ...options } = {}) {
   const server = await serve(folder, { at, instead });
@@ -102,21 +71,6 @@ async function fromDisk(folder, page = "index.html", options = {}) {
   return { page: opened, base };
 }
 
-/** What a test brings about on purpose. */
-function planned(...patterns) { visit.planned.push(...patterns); }
-
-/** Waits until `find` returns something that `fits`, and returns it. */
-async function until(find, fits, what) {
-  let found;
-  for (const end = Date.now() + 8_000; Date.now() < end;) {
-    found = await find();
-    if (fits(found)) return found;
-    await new Promise((rest) => setTimeout(rest, 40));
-  }
-  throw new Error(`${what}; the last seen is ${JSON.stringify(found)?.slice(0, 1_500)}`);
-}
-
-const isFocused = (locator) => locator.evaluate((element) => element === document.activeElement);
 const rest = (page, time) => page.waitForTimeout(time);
 
 async function open(page) {
@@ -933,29 +887,4 @@ try {
   giveUp(`the portal cannot be built: ${error.message}`);
 }
 
-const ARGUMENTS = [
-  "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-  "--disable-sync",
-];
-browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
-  .catch((error) => giveUp(`Chromium does not start: ${error.message}`));
-
-async function watched({ run }) {
-  visit = { contexts: [], servers: [], origins: [], planned: [], errors: [], asked: [] };
-  const { contexts, servers, origins, errors, asked } = visit;
-  try {
-    await run();
-    const unplanned = errors.filter((error) => !visit.planned.some((pattern) => pattern.test(error)));
-    check(!unplanned.length, `errors were written to the console:\n${unplanned.join("\n")}`);
-    const inner = (url) => /^(data|about):/.test(url) || origins.some((origin) => url.replace(/^blob:/, "").startsWith(origin));
-    const outer = asked.filter((url) => !inner(url) && !/^blob:(null|file:)/.test(url));
-    check(!outer.length, `requests left the origin:\n${outer.join("\n")}`);
-  } finally {
-    await Promise.all(contexts.map((context_) => context_.close()));
-    await Promise.all(servers.map((server) => server.close()));
-  }
-}
-
-const failed = await runAll(watched);
-await browser.close();
-process.exit(failed);
+process.exit(await runInBrowser());

@@ -6,7 +6,8 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { ROOT, TODAY, answeredAll, build, check, current, giveUp, large, run, runAll, same, test, wordOf } from "./support.mjs";
+import { ROOT, TODAY, check, giveUp, run, runAll, same, test } from "../support.mjs";
+import { answeredAll, build, current, large, wordOf } from "./support.mjs";
 
 const LIMIT = 10;
 const DAY = Date.parse(TODAY) / 864e5;

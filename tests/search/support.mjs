@@ -1,51 +1,10 @@
-// What the tests of the search stand on: the program, portals built with it, a server, and a list of named tests.
+// What the tests of the search stand on beside what all share: portals built, their answers, a large one, a server.
 
-import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
-import os from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 
-/** The day that every portal is as of, and that every reader has. */
-export const TODAY = "2026-12-01";
-
-/** The repository whose documents are searched. */
-export const ROOT = path.resolve(process.env.ROOT || fileURLToPath(new URL("../..", import.meta.url)));
-
-const PROGRAM = process.env.CLAUSEBOOK ? path.resolve(process.env.CLAUSEBOOK) : "";
-
-/** Says what is missing, and ends. */
-export function giveUp(reason) {
-  console.error(`tests/search: ${reason}`);
-  process.exit(1);
-}
-
-if (!PROGRAM) giveUp("CLAUSEBOOK is not set: name the program in it");
-if (!fs.existsSync(PROGRAM)) giveUp(`there is no program ${PROGRAM}: build it, and name it in CLAUSEBOOK`);
-if (!fs.existsSync(path.join(ROOT, "content"))) giveUp(`${ROOT} has no folder content: name the repository in ROOT`);
-
-// ---- Folders and the program ----------------------------------------------------------------------------------------
-
-const made = fs.mkdtempSync(path.join(os.tmpdir(), "clausebook-search-"));
-process.on("exit", () => fs.rmSync(made, { recursive: true, force: true }));
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
-
-/** The path of a file or folder that is gone when the tests end. */
-export const temporary = (name) => path.join(made, name);
-
-/** Runs the program, and returns what it prints. */
-export function run(...words) {
-  const done = spawnSync(PROGRAM, words, { encoding: "utf8", maxBuffer: 1 << 30 });
-  if (done.status !== 0) throw new Error(`clausebook ${words.join(" ")}\n${done.error || done.stderr}`);
-  return done.stdout;
-}
-
-/** Copies a part of the repository, if it has that. */
-export function copy(part, root) {
-  const from = path.join(ROOT, part);
-  if (fs.existsSync(from)) fs.cpSync(from, path.join(root, part), { recursive: true });
-}
+import { TODAY, copy, run, temporary } from "../support.mjs";
 
 /** Builds the portal of a repository, and returns its folder. */
 export function build(root, name, ...switches) {
@@ -154,49 +113,4 @@ export async function serve(folder, { at = "/", instead = () => {} } = {}) {
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const origin = `http://127.0.0.1:${server.address().port}`;
   return { origin, base: origin + at, requests, close: () => new Promise((done) => server.close(done)) };
-}
-
-// ---- Tests ----------------------------------------------------------------------------------------------------------
-
-/** Stops a test. */
-export function check(holds, otherwise) {
-  if (!holds) throw new Error(typeof otherwise === "function" ? otherwise() : otherwise);
-}
-
-/** Stops a test unless both are alike. */
-export function same(found, wanted, what) {
-  const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];
-  check(a === b, `${what}:\n   found ${a}\n  wanted ${b}`);
-}
-
-const tests = [];
-
-/** Adds a test: a sentence that says what holds, and what finds out. */
-export function test(sentence, run_) { tests.push({ sentence, run: run_ }); }
-
-/** Runs the tests whose sentences hold the words that this script was given, a line each. */
-export async function runAll(around = (test_) => test_.run()) {
-  const wanted = process.argv.slice(2).join(" ").toLowerCase();
-  const chosen = tests.filter(({ sentence }) => sentence.toLowerCase().includes(wanted));
-  let failed = 0;
-  for (const test_ of chosen) {
-    const began = Date.now();
-    let wait;
-    const late = new Promise((_, reject) => {
-      wait = setTimeout(() => reject(new Error("it takes longer than 60 seconds")), 60_000);
-    });
-    try {
-      await Promise.race([around(test_), late]);
-      console.log(`ok      ${test_.sentence} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
-    } catch (error) {
-      failed += 1;
-      // What a browser is told in colours is told here without, and no more of it than can be read.
-      const reason = String(error && error.message || error).replace(/\u001b\[\d+m/g, "").slice(0, 2_000).trim();
-      console.log(`FAILED  ${test_.sentence}\n  ${reason.replace(/\n/g, "\n  ")}`);
-    } finally {
-      clearTimeout(wait);
-    }
-  }
-  console.log(`${chosen.length - failed} of ${chosen.length} passed`);
-  return failed || !chosen.length ? 1 : 0;
 }

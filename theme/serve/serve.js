@@ -10,39 +10,78 @@
   // None yet: the first answer tells.
   var epoch = 0;
   var waiting = null;
+  var busy = false;
   var retry = null;
 
   function status(text) { document.documentElement.setAttribute("data-serve", text); }
 
   // ---- Waiting ------------------------------------------------------------------------------------------------------
 
-  // A hidden tab holds no connection: browsers have six for one host.
+  // A hidden tab holds no connection, and of those in sight one asks for all: browsers have six for one host. Who has the
+  // lock asks, and tells the others.
+  var locks = navigator.locks;
+  var channel = locks && typeof BroadcastChannel === "function" ? new BroadcastChannel("clausebook-serve") : null;
+  var missed = false;
+
   function wait() {
     clearTimeout(retry);
-    if (document.hidden || waiting) return;
+    if (document.hidden || waiting || busy) return;
+    if (missed) epoch = 0;
+    missed = false;
     var own = waiting = new AbortController();
-    fetch("/-/changes/" + epoch + "?tab=" + tab, { cache: "no-store", signal: own.signal }).then(function (answer) {
-      if (!answer.ok) throw new Error(String(answer.status));
-      return answer.json();
-    }).then(function (told) {
-      if (waiting === own) waiting = null;
-      var news = told.epoch !== epoch;
-      epoch = told.epoch;
-      return news ? update() : null;
-    }).then(function () { status("current " + epoch); wait(); }, function () {
-      if (waiting === own) waiting = null;
-      // A server that is gone may come again.
-      if (!own.signal.aborted) {
-        status("waiting");
-        epoch = 0;
-        retry = setTimeout(wait, 1000);
-      }
-    });
+    function ask() {
+      return fetch("/-/changes/" + epoch + "?tab=" + tab, { cache: "no-store", signal: own.signal }).then(function (answer) {
+        if (!answer.ok) throw new Error(String(answer.status));
+        return answer.json();
+      });
+    }
+    function askForAll() {
+      return ask().then(function (told) { channel.postMessage(told.epoch); return told; });
+    }
+    // What the first question brings comes at once.
+    var told = epoch && channel ? locks.request("clausebook-serve", { signal: own.signal }, askForAll) : ask();
+    told.then(function (news) { return hear(own, news.epoch); }).catch(function () { fail(own); });
   }
 
+  function hear(own, now) {
+    if (waiting === own) waiting = null;
+    var done = Promise.resolve();
+    if (now !== epoch) {
+      epoch = now;
+      // One after the other: an older answer must not come to stand over a newer one.
+      busy = true;
+      done = update().then(function () { busy = false; }, function (error) { busy = false; throw error; });
+    }
+    return done.then(function () { status("current " + now); wait(); });
+  }
+
+  // A server that is gone may come again.
+  function fail(own) {
+    if (own.signal.aborted) return;
+    if (waiting === own) waiting = null;
+    epoch = 0;
+    status("waiting");
+    retry = setTimeout(wait, 1000);
+  }
+
+  if (channel) {
+    channel.onmessage = function (event) {
+      if (document.hidden || event.data === epoch) return;
+      if (!waiting || !epoch) {
+        missed = true;
+        return;
+      }
+      var own = waiting;
+      stop();
+      hear(own, event.data).catch(function () { fail(new AbortController()); });
+    };
+  }
+
+  // Until it is shown again the server may be another, which counts anew: then it asks what there is.
   function stop() {
     if (waiting) waiting.abort();
     waiting = null;
+    epoch = 0;
     clearTimeout(retry);
   }
 
@@ -52,11 +91,20 @@
 
   // ---- Bringing up to date ------------------------------------------------------------------------------------------
 
+  // The page as it was served: this script runs before those of the portal. What they did to it since is not of it.
+  var lives = new WeakMap();
+  var known = new WeakSet();
+  var head = frame(document);
+  var panel = document.getElementById("cb-serve");
+  var body = document.body.cloneNode(true);
+  pair(body, document.body);
+  var panelServed = take(body);
+
   function update() {
     return fetch(location.href, { cache: "no-store" }).then(function (answer) { return answer.text(); }).then(function (text) {
       var next = new DOMParser().parseFromString(text, "text/html");
       var told = next.querySelector("script[data-page]");
-      if (!told || told.getAttribute("data-scripts") !== scripts) return location.reload();
+      if (!told || told.getAttribute("data-scripts") !== scripts) return reload();
       if (told.getAttribute("data-styles") !== styles) {
         styles = told.getAttribute("data-styles");
         swapStyles();
@@ -64,41 +112,116 @@
       if (told.getAttribute("data-page") === page) return null;
       page = told.getAttribute("data-page");
       // Another kind of page, or one with other parts in its head, is loaded anew.
-      if (frame(next) !== frame(document)) return location.reload();
+      if (frame(next) !== head) return reload();
       document.title = next.title;
       attributes(document.documentElement, next.documentElement, ["data-serve"]);
-      morph(document.body, next.body);
-      enhance();
-      return null;
+      showPanel(take(next.body));
+      if (body.isEqualNode(next.body)) return null;
+      // Its script fills the page of results once.
+      if (document.getElementById("cb-results")) return reload();
+      var keep = place();
+      var putBack = reader();
+      morph(body, next.body);
+      body = next.body;
+      keep();
+      return enhance().then(function () {
+        putBack();
+        keep();
+        document.documentElement.style.overflowAnchor = "";
+      });
     });
+  }
+
+  // Nothing is to be done any more until the page is there again.
+  function reload() {
+    location.reload();
+    return new Promise(function () { /* it never comes */ });
   }
 
   // What must be the same for a page to be changed in place.
   function frame(from) {
-    var head = Array.prototype.map.call(from.head.querySelectorAll("link, meta, script"), function (part) {
-      return part.outerHTML.replace(/[?&]serve=\d+/, "").replace(/ data-(page|styles|scripts)="[^"]*"/g, "");
+    var parts = Array.prototype.map.call(from.head.querySelectorAll("link, meta, script"), function (part) {
+      return part.outerHTML.replace(/ data-(page|styles|scripts)="[^"]*"/g, "");
     });
-    return from.body.className + "\n" + head.filter(function (part) { return !/data-added/.test(part); }).join("\n");
+    return from.body.className + "\n" + parts.join("\n");
+  }
+
+  // The panel stands apart, with the space around it: findings come and go without the page.
+  function take(from) {
+    var found = from.querySelector("#cb-serve");
+    if (found) found.remove();
+    while (from.lastChild && from.lastChild.nodeType === 3 && !from.lastChild.nodeValue.trim()) from.lastChild.remove();
+    return found;
+  }
+
+  function showPanel(next) {
+    if (panelServed && next) {
+      var other = panelServed.className !== next.className;
+      morph(panelServed, next);
+      // What the reader closed opens when it is more serious now.
+      if (other) panel.querySelector("details").open = next.querySelector("details").open;
+    } else if (next) {
+      panel = document.importNode(next, true);
+      pair(next, panel);
+      document.body.appendChild(panel);
+    } else if (panel) {
+      panel.remove();
+      panel = null;
+    }
+    panelServed = next;
   }
 
   function swapStyles() {
-    Array.prototype.forEach.call(document.querySelectorAll("link[rel=stylesheet]"), function (old) {
+    each("link[rel=stylesheet]", function (old) {
       var fresh = old.cloneNode();
       var url = new URL(old.href);
-      url.searchParams.set("serve", Date.now());
+      if (old.hasAttribute("data-fresh") && !old.sheet) return old.remove();
+      url.searchParams.set("serve", styles);
       fresh.href = url.pathname + url.search;
+      fresh.setAttribute("data-fresh", "");
       // The old one goes when the new one is there, so that nothing is ever shown bare.
-      fresh.onload = fresh.onerror = function () { old.remove(); };
+      fresh.onload = function () { old.remove(); };
+      fresh.onerror = function () { fresh.remove(); };
       old.parentNode.insertBefore(fresh, old.nextSibling);
     });
   }
+
+  function each(selector, visit) { Array.prototype.forEach.call(document.querySelectorAll(selector), visit); }
 
   function attributes(old, next, kept) {
     Array.prototype.slice.call(old.attributes).forEach(function (attribute) {
       if (!next.hasAttribute(attribute.name) && kept.indexOf(attribute.name) < 0) old.removeAttribute(attribute.name);
     });
     Array.prototype.forEach.call(next.attributes, function (attribute) {
+      if (kept.indexOf(attribute.name) >= 0) return;
       if (old.getAttribute(attribute.name) !== attribute.value) old.setAttribute(attribute.name, attribute.value);
+    });
+  }
+
+  // Notes for a tree of what was served, and for all in it, what of the page shows it.
+  function pair(served, live) {
+    lives.set(served, live);
+    known.add(live);
+    for (var i = 0; i < served.childNodes.length; i += 1) pair(served.childNodes[i], live.childNodes[i]);
+  }
+
+  function pass(served, next) {
+    lives.set(next, lives.get(served));
+    for (var i = 0; i < served.childNodes.length; i += 1) pass(served.childNodes[i], next.childNodes[i]);
+  }
+
+  // Undoes what scripts did to the children of something: what they put there goes, the rest stands as it was served.
+  // What they added to the body, such as the dialog of the search, stays.
+  function restore(live, from) {
+    if (live !== document.body) {
+      Array.prototype.slice.call(live.childNodes).forEach(function (child) { if (!known.has(child)) child.remove(); });
+    }
+    var at = live.firstChild;
+    from.forEach(function (served) {
+      var child = lives.get(served);
+      while (at && !known.has(at)) at = at.nextSibling;
+      if (child === at) at = at.nextSibling; else live.insertBefore(child, at);
+      if (child.nodeType === 1 && child.hidden && !served.hidden) child.hidden = false;
     });
   }
 
@@ -106,44 +229,128 @@
     return a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.nodeType !== 1 || (a.id || "") === (b.id || ""));
   }
 
-  // What stays keeps its place in the tree, so that the page does not move and what the reader opened stays open.
-  function morph(old, next) {
-    if (old.nodeType !== 1) {
-      if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue;
+  // Where one of the next few that is equal stands; -1 when there is none. A line break is like any other: none is looked
+  // for further on.
+  function equal(list, from, to, node) {
+    var last = Math.min(to, from + (node.nodeType === 3 && !node.nodeValue.trim() ? 1 : 20));
+    for (var i = from; i < last; i += 1) if (list[i].isEqualNode(node)) return i;
+    return -1;
+  }
+
+  // What stays keeps its place in the tree, so that the page does not move and what the reader opened stays open. What
+  // was served before is compared, not what became of it: what is as it was is not touched.
+  function morph(served, next) {
+    if (served.isEqualNode(next)) return pass(served, next);
+    var live = lives.get(served);
+    lives.set(next, live);
+    if (live.nodeType !== 1) {
+      live.nodeValue = next.nodeValue;
       return;
     }
-    if (old.isEqualNode(next)) return;
-    attributes(old, next, old.nodeName === "DETAILS" ? ["open"] : []);
-    var from = Array.prototype.slice.call(old.childNodes);
+    attributes(live, next, live.nodeName === "DETAILS" ? ["open"] : []);
+    var from = Array.prototype.slice.call(served.childNodes);
     var to = Array.prototype.slice.call(next.childNodes);
+    restore(live, from);
+    // What is the same at either end is what most changes leave: only what lies between is looked at.
     var at = 0;
-    to.forEach(function (child) {
+    var end = from.length;
+    var until = to.length;
+    for (; at < end && at < until && from[at].isEqualNode(to[at]); at += 1) pass(from[at], to[at]);
+    var begin = at;
+    for (; end > at && until > at && from[end - 1].isEqualNode(to[until - 1]); end -= 1, until -= 1) {
+      pass(from[end - 1], to[until - 1]);
+    }
+    var last = at ? lives.get(from[at - 1]) : null;
+    for (var index = begin; index < until; index += 1) {
+      var child = to[index];
       // The next of those that are left that is like it; what stands before it is gone.
-      var found = -1;
-      for (var i = at; i < from.length && i < at + 20; i += 1) {
-        if (from[i].isEqualNode(child)) { found = i; break; }
-      }
-      if (found < 0 && at < from.length && alike(from[at], child)) found = at;
+      var found = equal(from, at, end, child);
+      if (found < 0 && at < end && alike(from[at], child) && equal(to, index + 1, until, from[at]) < 0) found = at;
       if (found < 0) {
-        old.insertBefore(document.importNode(child, true), from[at] || null);
-        return;
+        var fresh = document.importNode(child, true);
+        pair(child, fresh);
+        live.insertBefore(fresh, at < from.length ? lives.get(from[at]) : last && last.nextSibling);
+        last = fresh;
+      } else {
+        for (; at < found; at += 1) lives.get(from[at]).remove();
+        last = lives.get(from[at]);
+        morph(from[at], child);
+        at += 1;
       }
-      for (; at < found; at += 1) from[at].remove();
-      morph(from[at], child);
-      at += 1;
-    });
-    for (; at < from.length; at += 1) from[at].remove();
+    }
+    for (; at < end; at += 1) lives.get(from[at]).remove();
   }
 
   // The portal's own script makes tables sortable and greys what is past its day: it runs once more on what is new.
   function enhance() {
-    Array.prototype.forEach.call(document.querySelectorAll("script[src$='/portal.js']"), function (known) {
-      var again = document.createElement("script");
-      again.src = known.src;
-      again.setAttribute("data-added", "");
-      again.onload = function () { again.remove(); };
-      document.head.appendChild(again);
+    return Promise.all(Array.prototype.map.call(document.querySelectorAll("script[src$='/portal.js']"), function (old) {
+      return new Promise(function (done) {
+        var again = document.createElement("script");
+        again.src = old.src;
+        again.onload = again.onerror = function () { again.remove(); done(); };
+        document.head.appendChild(again);
+      });
+    }));
+  }
+
+  // Notes what is in sight; returns what scrolls it to where it was. Browsers do so themselves, but not where a column
+  // beside the text reaches all the way down.
+  function place() {
+    if (!window.scrollY) return function () { /* who stands at the top stays there */ };
+    var top = function (element) { return element.getBoundingClientRect().top; };
+    var seen = [];
+    each("main :is(h1, h2, h3, h4, h5, h6, p, li, dt, dd, tr, pre)", function (element) {
+      // What is fixed moves with the window.
+      if (seen.length > 50 || element.closest("nav")) return;
+      var box = element.getBoundingClientRect();
+      if (box.height && box.bottom > 0 && box.top < window.innerHeight) seen.push({ element: element, top: box.top });
     });
+    var last = null;
+    document.documentElement.style.overflowAnchor = "none";
+    return function () {
+      if (last !== null && last !== window.scrollY) return;
+      var moves = seen.filter(function (one) { return one.element.isConnected; }).map(function (one) {
+        return top(one.element) - one.top;
+      }).sort(function (a, b) { return a - b; });
+      if (moves.length) window.scrollBy({ top: moves[moves.length >> 1], behavior: "instant" });
+      last = window.scrollY;
+    };
+  }
+
+  // Notes what the reader typed into filters, how tables are sorted and what has the focus; returns what puts it back
+  // where the script of the portal made it anew.
+  function reader() {
+    var typed = [];
+    var sorted = [];
+    each(".filter input", function (input) {
+      typed.push({ frame: input.parentNode.nextElementSibling, input: input });
+    });
+    each("th[aria-sort]", function (head) { sorted.push({ head: head, way: head.getAttribute("aria-sort") }); });
+    var focus = document.activeElement;
+    var range = focus.matches("input") ? [focus.selectionStart, focus.selectionEnd] : null;
+    var focusHead = focus.closest("th");
+    return function () {
+      sorted.forEach(function (by) {
+        var button = by.head.isConnected && by.head.querySelector("button");
+        if (!button) return;
+        by.head.removeAttribute("aria-sort");
+        button.click();
+        if (by.head.getAttribute("aria-sort") !== by.way) button.click();
+      });
+      var target = focus.isConnected ? focus : focusHead && focusHead.querySelector("button");
+      typed.forEach(function (by) {
+        var box = by.frame && by.frame.isConnected && by.frame.previousElementSibling;
+        var input = box && box.matches(".filter") && box.querySelector("input");
+        if (!input || input === by.input) return;
+        if (by.input === focus) target = input;
+        if (!by.input.value) return;
+        input.value = by.input.value;
+        input.dispatchEvent(new Event("input"));
+      });
+      if (!target || target === document.activeElement || target === document.body) return;
+      target.focus({ preventScroll: true });
+      if (range && range[0] !== null) target.setSelectionRange(range[0], range[1]);
+    };
   }
 
   wait();

@@ -1,5 +1,5 @@
 // What the portal does beyond being read: states past their day, tables that sort and filter. Everything can be
-// read without it.
+// read without it. It may run again when there is more to do: what it did already stays.
 (function () {
   "use strict";
   var html = document.documentElement;
@@ -41,6 +41,7 @@
     var body = table.tBodies[0];
     var heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
     heads.forEach(function (head, column) {
+      if (head.querySelector("button")) return;
       var button = document.createElement("button");
       button.type = "button";
       button.textContent = head.textContent;
@@ -65,7 +66,10 @@
 
   function makeFilter(table, index) {
     var body = table.tBodies[0];
-    if (body.rows.length < 8) return;
+    var frame = table.parentNode;
+    var before = frame.previousElementSibling;
+    if (body.rows.length < 8 || before && before.classList.contains("filter")) return;
+    while (document.getElementById("cb-filter-" + index)) index += 1;
     var box = document.createElement("div");
     box.className = "filter";
     var label = document.createElement("label");
@@ -80,7 +84,6 @@
     box.appendChild(label);
     box.appendChild(input);
     box.appendChild(count);
-    var frame = table.parentNode;
     frame.parentNode.insertBefore(box, frame);
     var rows = Array.prototype.slice.call(body.rows).map(function (row) {
       return { row: row, text: row.textContent.toLowerCase() };
