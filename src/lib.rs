@@ -55,6 +55,8 @@ pub mod wording;
 #[cfg(feature = "portal")]
 pub mod theme;
 #[cfg(feature = "portal")]
+pub mod digest;
+#[cfg(feature = "portal")]
 pub mod files;
 
 // The stages, in the order in which data passes them.

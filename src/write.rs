@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::address::SitePath;
+use crate::digest;
 use crate::failure::{Failure, Result};
 use crate::files::{self, There};
 
@@ -136,7 +136,7 @@ fn make<P: Sync>(
         .map(|output| {
             let bytes = bytes(output.path, output.page)?;
             let listed = Listed {
-                sha256: hex(&Sha256::digest(&bytes)),
+                sha256: digest::sha256(&bytes),
                 bytes: bytes.len() as u64,
                 source: output.source.clone(),
             };
@@ -429,11 +429,5 @@ fn join(folder: &Path, path: &SitePath) -> PathBuf {
 
 fn hash_of(path: &Path) -> Result<String> {
     let bytes = files::read(path)?.unwrap_or_default();
-    Ok(hex(&Sha256::digest(&bytes)))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    Ok(digest::sha256(&bytes))
 }

@@ -16,10 +16,10 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::Packed;
 use super::engine::Section;
+use crate::digest;
 use crate::document::{DocumentType, Status};
 use crate::portal::ReviewState;
 use crate::theme::Theme;
@@ -84,12 +84,9 @@ pub fn files(packed: &Packed, sections: &[Section], shipping: Shipping) -> Vec<(
         let first = u8::from(piece.first.is_some());
         pieces.push((name, piece.from, bytes.len(), checksum(bytes), first));
     }
-    let mut named = Sha256::new();
-    for (name, ..) in &pieces {
-        named.update(name);
-    }
-    named.update(format!("{engine} {titles} {worker_name}"));
-    let build = hex(&named.finalize());
+    let mut named: String = pieces.iter().map(|(name, ..)| name.as_str()).collect();
+    named.push_str(&format!("{engine} {titles} {worker_name}"));
+    let build = hash(named.as_bytes());
     let current = Current {
         build: &build,
         due_soon: shipping.due_soon,
@@ -227,12 +224,9 @@ fn checksum(bytes: &[u8]) -> u32 {
 
 /// The first 64 bits of the SHA-256.
 fn hash(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(digest: &[u8]) -> String {
-    let digits = digest.iter().take(8).flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
+    let mut digits = digest::sha256(bytes);
+    digits.truncate(16);
+    digits
 }
 
 #[cfg(test)]
