@@ -1,202 +1,16 @@
-// The search of the portal: a dialog on every page, the page of results, and marks on the page that a hit leads to.
-// Titles answer at once; the engine is loaded when the box is first reached (theme/search/worker.js runs it).
+// The search of the portal as readers see it: a dialog on every page, the page of results, and marks on the page that a
+// hit leads to. search-engine.js loads what answers; titles answer while it does.
 (function () {
   "use strict";
-  var html = document.documentElement;
+  var loading = window.clausebookSearch && window.clausebookSearch.loading;
+  if (!loading) return;
   var opener = document.querySelector("[data-search]");
-  if (!opener) return;
-  var root = opener.getAttribute("href").replace(/search\.html$/, "");
-  var base = new URL(root + "search/", location.href).href;
-  var fromDisk = location.protocol === "file:";
-
-  // ---- Loading ------------------------------------------------------------------------------------------------------
-
-  var current = null;
-  var pieces = {};
-  window.clausebookSearch = {
-    current: function (told) { current = told; },
-    piece: function (name, coding, text) { pieces[name] = { coding: coding, text: text }; }
-  };
-
-  function load(name) {
-    return new Promise(function (resolve, reject) {
-      var script = document.createElement("script");
-      script.src = base + name;
-      script.onload = function () { script.remove(); resolve(); };
-      script.onerror = function () { script.remove(); reject(new Error("cannot load " + name)); };
-      document.head.appendChild(script);
-    });
-  }
-
-  // What the search of this build is made of; `anew` asks past what a cache holds.
-  function tell(anew) {
-    return load("current.js" + (anew ? "?" + Date.now() : "")).then(function () {
-      if (!current) throw new Error("current.js is damaged");
-      return current;
-    });
-  }
-
-  function bytesOf(text) {
-    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
-    var plain = atob(text);
-    var bytes = new Uint8Array(plain.length);
-    for (var i = 0; i < plain.length; i += 1) bytes[i] = plain.charCodeAt(i);
-    return bytes;
-  }
-
-  var titles = null;
-  function loadTitles() {
-    return load(current.titles).then(function () {
-      var piece = pieces[current.titles];
-      delete pieces[current.titles];
-      var stream = new Blob([bytesOf(piece.text)]).stream().pipeThrough(new DecompressionStream("gzip"));
-      return new Response(stream).json();
-    }).then(function (list) { titles = list; });
-  }
-
-  // ---- The engine ---------------------------------------------------------------------------------------------------
-
-  // state: "none", "loading", "ready", "failed".
-  var engine = { state: "none", send: null, worker: null, turn: 0, asked: null, waiting: null, number: 0 };
-  var listeners = [];
-  function changed() { listeners.forEach(function (listener) { listener(); }); }
-
-  function receive(message) {
-    if (message.kind === "ready") {
-      engine.state = "ready";
-      changed();
-    } else if (message.kind === "failed") {
-      restart(message);
-    } else if (engine.asked && message.number === engine.asked.number) {
-      var asked = engine.asked;
-      engine.asked = null;
-      next();
-      // What was asked before the last letter is dropped.
-      if (!engine.asked && !engine.waiting) asked.done(JSON.parse(message.json));
-    }
-  }
-
-  function next() {
-    if (engine.state !== "ready" || engine.asked || !engine.waiting) return;
-    engine.asked = engine.waiting;
-    engine.waiting = null;
-    var asked = engine.asked;
-    engine.send({
-      kind: "ask", number: asked.number, filters: asked.filters, text: asked.text, limit: asked.limit, today: today()
-    });
-  }
-
-  function ask(question) {
-    engine.number += 1;
-    question.number = engine.number;
-    engine.waiting = question;
-    next();
-  }
-
-  // A file that is gone is one of another build: what is current is asked for once more, past every cache.
-  var newer = null;
-  function renew() {
-    if (!newer) {
-      var before = current && current.build;
-      newer = tell(true).then(function () {
-        if (current.build === before) throw new Error("nothing newer");
-        return Promise.all([loadTitles().then(changed, function () { /* there are none */ }), run()]);
-      });
-    }
-    return newer;
-  }
-
-  function fail() {
-    engine.state = "failed";
-    changed();
-  }
-
-  function restart(message) {
-    engine.asked = null;
-    if (!message.missing) {
-      fail();
-      return Promise.resolve();
-    }
-    // What fails after the renewal, and not because of what was there before, fails for good.
-    var turn = engine.turn;
-    return renew().then(function () { if (turn === engine.turn) fail(); }, fail);
-  }
-
-  function run() {
-    // An engine of another build is not listened to any more.
-    var turn = engine.turn += 1;
-    function hear(message) { if (turn === engine.turn) receive(message); }
-    if (engine.worker) engine.worker.terminate();
-    engine.worker = null;
-    engine.asked = null;
-    engine.state = "loading";
-    if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
-      engine.state = "failed";
-      return Promise.resolve();
-    }
-    if (!fromDisk && typeof Worker === "function") {
-      try {
-        var worker = new Worker(base + current.worker);
-        worker.onmessage = function (event) { hear(event.data); };
-        worker.onerror = function () { hear({ kind: "failed", missing: current.worker }); };
-        engine.worker = worker;
-        engine.send = function (message) { worker.postMessage(message); };
-        engine.send({ kind: "open", current: current, base: base });
-        return Promise.resolve();
-      } catch (error) { /* goes on below, without files of its own */ }
-    }
-    // From disk no worker can fetch: the page does, and hands over what it got.
-    var names = current.pieces.map(function (piece) { return piece[0]; }).concat(current.engine, current.worker);
-    return Promise.all(names.map(load)).then(function () {
-      var message = { kind: "open", current: current, base: null, given: pieces };
-      pieces = {};
-      try {
-        var text = "(" + function (host) {
-          var receive = host(function (message) { self.postMessage(message); }, null);
-          self.onmessage = function (event) { receive(event.data); };
-        } + ")(" + window.clausebookSearch.host + ")";
-        var worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-        var heard = false;
-        worker.onmessage = function (event) { heard = true; hear(event.data); };
-        worker.onerror = function () { if (!heard) onPage(message, hear); };
-        engine.worker = worker;
-        engine.send = function (message) { worker.postMessage(message); };
-        engine.send(message);
-      } catch (error) {
-        onPage(message, hear);
-      }
-    });
-  }
-
-  function onPage(message, hear) {
-    engine.send = window.clausebookSearch.host(hear, null);
-    engine.send(message);
-  }
-
-  var begun = null;
-  function begin() {
-    if (!begun) {
-      begun = tell(false).then(function () {
-        // Without titles the engine answers all the same, of this build or of a newer one.
-        var first = loadTitles().then(changed, function () { return renew().catch(function () { /* there is none */ }); });
-        return Promise.all([first, run()]);
-      }).catch(function (error) { return restart({ missing: String(error) }); });
-    }
-    return begun;
-  }
+  var root = loading.root;
 
   // ---- What is asked and what is shown ------------------------------------------------------------------------------
 
-  function today() {
-    // A demonstration is dated; elsewhere the reader's day counts.
-    var parts = document.querySelector(".demo") ? html.getAttribute("data-today").split("-") : null;
-    var now = new Date();
-    var day = parts ? Date.UTC(parts[0], parts[1] - 1, parts[2]) : Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-    return Math.round(day / 864e5);
-  }
-
   function say(key, values) {
-    var text = current && current.words && current.words[key] || "";
+    var text = (loading.words() || {})[key] || "";
     return text.replace(/\{(\w+)\}/g, function (whole, name) { return values && name in values ? values[name] : whole; });
   }
 
@@ -279,6 +93,7 @@
   // A plain match over titles: what there is before the engine is loaded, and without one.
   function inTitles(text, limit) {
     var words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    var titles = loading.titles();
     if (!titles || !words.length) return [];
     var glossary = "";
     var found = [];
@@ -376,14 +191,14 @@
       });
       var count = pages.length === 1 ? say("one") : say("many", { pages: pages.length + (more ? "+" : "") });
       var text = pages.length ? count : say("nothing");
-      if (engine.state === "failed") text = titles ? say("titles_only") + " " + text : say("failed");
+      if (loading.state() === "failed") text = loading.titles() ? say("titles_only") + " " + text : say("failed");
       else if (!whole) text = say("loading");
       status.textContent = text;
     }
 
     function showRecent() {
       empty();
-      status.textContent = engine.state === "failed" ? say(titles ? "titles_only" : "failed") : "";
+      status.textContent = loading.state() === "failed" ? say(loading.titles() ? "titles_only" : "failed") : "";
       if (!options.listbox) return;
       var list_ = recent();
       list_.forEach(function (text) {
@@ -407,15 +222,15 @@
       var filters = options.filters ? options.filters() : "";
       var text = typed();
       if (options.changed) options.changed(text);
-      if (!current) return;
+      if (!loading.words()) return;
       if (!text.trim() && !filters) {
-        engine.waiting = null;
+        loading.drop();
         showRecent();
         return;
       }
-      if (engine.state !== "ready") show(inTitles(text, options.limit), false, false);
-      if (engine.state === "failed") return;
-      ask({
+      if (loading.state() !== "ready") show(inTitles(text, options.limit), false, false);
+      if (loading.state() === "failed") return;
+      loading.ask({
         text: text, filters: filters, limit: options.limit,
         done: function (answer) { if (answer.query === typed()) show(answer.hits, answer.more, true); }
       });
@@ -442,7 +257,7 @@
         if (shown[Math.max(active, 0)]) shown[Math.max(active, 0)].click();
       }
     });
-    listeners.push(search);
+    loading.listen(search);
     return { search: search };
   }
 
@@ -499,7 +314,7 @@
       document.getElementById("cb-q").focus();
       return;
     }
-    tellOnce().then(function () {
+    loading.told().then(function () {
       if (!dialog) build();
       if (!dialog.open) dialog.showModal();
       var input = document.getElementById("cb-search-box");
@@ -507,21 +322,13 @@
       input.select();
     }).catch(function () { location.href = opener.href; });
   }
-  function tellOnce() {
-    begin();
-    return current ? Promise.resolve() : new Promise(function (resolve, reject) {
-      begun.then(function () { if (current) resolve(); else reject(new Error("no search")); }, reject);
-      var wait = setInterval(function () { if (current) { clearInterval(wait); resolve(); } }, 10);
-      setTimeout(function () { clearInterval(wait); if (!current) reject(new Error("no search")); }, 8000);
-    });
-  }
 
   opener.addEventListener("click", function (event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     open();
   });
-  opener.addEventListener("focus", begin);
+  opener.addEventListener("focus", loading.begin);
   document.addEventListener("keydown", function (event) {
     var typing = /^(input|select|textarea)$/i.test(event.target.tagName || "") || event.target.isContentEditable;
     var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -559,7 +366,7 @@
     });
     form.addEventListener("submit", function (event) { event.preventDefault(); remember(input.value); boxed.search(); });
     names.forEach(function (name) { form.elements[name].addEventListener("input", boxed.search); });
-    tellOnce().then(boxed.search, function () {
+    loading.told().then(boxed.search, function () {
       document.getElementById("cb-results-status").textContent = results.getAttribute("data-failed");
     });
   }
