@@ -30,6 +30,8 @@ if (!fs.existsSync(path.join(ROOT, "content"))) giveUp(`${ROOT} has no folder co
 // ---- Folders and the program ----------------------------------------------------------------------------------------
 
 const made = fs.mkdtempSync(path.join(os.tmpdir(), "clausebook-tests-"));
+// A server that runs for somebody else reads it too.
+fs.chmodSync(made, 0o755);
 process.on("exit", () => fs.rmSync(made, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
