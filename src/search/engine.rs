@@ -10,6 +10,7 @@ mod index;
 mod json;
 mod layout;
 mod plan;
+mod postings;
 mod query;
 mod record;
 mod schema;
@@ -251,10 +252,9 @@ impl Engine {
     /// # Errors
     /// When a file is missing or is not what it should be.
     pub fn open(files: Files) -> tantivy::Result<Self> {
-        let mut index = Index::open(files)?;
+        let index = Index::open(files)?;
         let fields = Fields::of(&index.schema())?;
-        let (tokenizers, language) = schema::tokenizers(&index.schema(), &fields);
-        index.set_tokenizers(tokenizers);
+        let language = schema::language(&index.schema(), &fields);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = tantivy::IndexReader::searcher(&reader);
         let layout = Layout::read(&searcher)?;

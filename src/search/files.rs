@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -28,9 +29,12 @@ use crate::wording::Wording;
 /// Up to this many compressed bytes the head of the index is loaded whole.
 const HEAD: usize = 2_000_000;
 
-/// How many bytes a piece holds that is fetched when it is read: of a small index little is fetched in vain, of a large
-/// one there are not too many.
-const PIECES: [usize; 2] = [8_192, 49_152];
+/// How many bytes a piece holds that is fetched when it is read: little is fetched in vain.
+const PIECE: usize = 8_192;
+
+/// The same of a large index, so that there are not too many: but not of its postings, of which similar words, and the
+/// words that begin alike, read a few bytes in many places.
+const LARGE_PIECE: usize = 32_768;
 
 /// What the scripts of the search are made of, beside the index.
 #[derive(Debug, Clone, Copy)]
@@ -121,7 +125,7 @@ fn cut(packed: &Packed, whole: bool) -> Vec<Piece> {
     }
     let mut pieces = Vec::new();
     let mut at = 0;
-    let piece = PIECES[usize::from(all > HEAD)];
+    let postings = postings(&packed.contents);
     // What is far too large is not compressed to try.
     let tried = packed.head <= 3 * HEAD;
     let head = tried.then(|| compressed(&packed.bytes[..packed.head]));
@@ -130,11 +134,28 @@ fn cut(packed: &Packed, whole: bool) -> Vec<Piece> {
         at = packed.head;
     }
     while at < all {
-        let to = (at + piece).min(all);
+        let borders = [postings.start, postings.end, all];
+        let border = borders.into_iter().find(|border| at < *border).unwrap_or(all);
+        let small = all <= HEAD || postings.contains(&at);
+        let to = (at + if small { PIECE } else { LARGE_PIECE }).min(border);
         pieces.push(Piece { from: at, to, first: None });
         at = to;
     }
     pieces
+}
+
+/// Where the postings stand among the files that `contents` lists.
+fn postings(contents: &str) -> Range<usize> {
+    let mut at = 0;
+    for line in contents.lines() {
+        let Some((name, length)) = line.split_once(' ') else { continue };
+        let end = at + length.parse::<usize>().unwrap_or(0);
+        if name.ends_with(".idx") {
+            return at..end;
+        }
+        at = end;
+    }
+    at..at
 }
 
 /// Adds a script that holds `bytes`, and returns its name.
@@ -239,21 +260,39 @@ mod tests {
         assert_eq!(checksum(b"Wikipedia"), 0x11e6_0398);
     }
 
+    fn pieces(contents: &str, head: usize, all: usize, whole: bool) -> Vec<Piece> {
+        let packed = Packed { contents: contents.to_owned(), bytes: vec![0; all], head };
+        let pieces = cut(&packed, whole);
+        let mut at = 0;
+        for piece in &pieces {
+            assert_eq!(piece.from, at);
+            at = piece.to;
+        }
+        assert_eq!(at, all);
+        pieces
+    }
+
     #[test]
     fn every_byte_of_the_index_stands_in_one_piece() {
         let of = |head: usize, all: usize, whole: bool| {
-            let packed = Packed { contents: String::new(), bytes: vec![0; all], head };
-            let pieces = cut(&packed, whole);
-            let mut at = 0;
-            for piece in &pieces {
-                assert_eq!(piece.from, at);
-                at = piece.to;
-            }
-            assert_eq!(at, all);
+            let pieces = pieces("", head, all, whole);
             pieces.iter().map(|piece| piece.first.is_some()).collect::<Vec<_>>()
         };
-        assert_eq!(of(10, 10 + PIECES[0] + 1, false), [true, false, false]);
+        assert_eq!(of(10, 10 + PIECE + 1, false), [true, false, false]);
         assert_eq!(of(3 * HEAD + 1, 3 * HEAD + 1, false).iter().filter(|first| **first).count(), 0);
         assert_eq!(of(3 * HEAD + 1, 4 * HEAD, true), [true]);
+    }
+
+    #[test]
+    fn postings_of_a_large_index_stand_in_small_pieces() {
+        let contents = format!("a.term {}\na.idx {}\na.pos 5\n", 3 * HEAD, HEAD);
+        assert_eq!(postings(&contents), 3 * HEAD..4 * HEAD);
+        let pieces = pieces(&contents, 4 * HEAD, 4 * HEAD + 5, false);
+        let size = |at: usize| {
+            let piece = pieces.iter().find(|piece| piece.from <= at && at < piece.to);
+            piece.map_or(0, |piece| piece.to - piece.from)
+        };
+        let sizes = [0, 3 * HEAD, 4 * HEAD].map(size);
+        assert_eq!(sizes, [LARGE_PIECE, PIECE, 5]);
     }
 }

@@ -23,9 +23,9 @@ async function engine(site, given) {
   let heard = null;
   const self = {
     postMessage: (message) => heard(message),
-    importScripts: (name) => {
-      imported.push(name);
-      evaluate(name, self.clausebookSearch);
+    importScripts: (...names) => {
+      imported.push(...names);
+      for (const name of names) evaluate(name, self.clausebookSearch);
     },
   };
   new Function("self", "document", fs.readFileSync(path.join(folder, said.worker), "utf8"))(self, undefined);

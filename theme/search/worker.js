@@ -72,6 +72,19 @@
       held[index] = bytes;
     }
 
+    // Several pieces that are read at once are imported at once: they come side by side.
+    function fetchTogether(index, end) {
+      var names = [];
+      for (; index < current.pieces.length && current.pieces[index][1] < end; index += 1) {
+        var name = current.pieces[index][0];
+        if (!held[index] && !given[name]) names.push(base + name);
+      }
+      if (base === null || names.length < 2) return;
+      try {
+        scope.importScripts.apply(scope, names);
+      } catch (error) { /* which of them it is shows when each is imported by itself */ }
+    }
+
     // The engine asks for bytes of the packed index.
     function read(at, length, into) {
       try {
@@ -82,6 +95,7 @@
           var middle = (low + high + 1) >> 1;
           if (pieces[middle][1] <= at) low = middle; else high = middle - 1;
         }
+        fetchTogether(low, at + length);
         for (var index = low; length > 0; index += 1) {
           if (!held[index]) hold(index, fetched(pieces[index][0]).bytes);
           var from = at - pieces[index][1];

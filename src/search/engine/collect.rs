@@ -34,10 +34,6 @@ pub enum Tier {
 }
 
 impl Tier {
-    /// All of them, the best first.
-    pub const ALL: [Self; 6] =
-        [Self::Exact, Self::Phrase, Self::All, Self::Prefix, Self::Fuzzy, Self::Any];
-
     /// The name in JSON and words.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
+use tantivy::TantivyError::InternalError;
 use tantivy::directory::{Directory, RamDirectory};
+use tantivy::index::SegmentComponent::{self, FieldNorms, Positions, Terms};
 use tantivy::{Index, IndexSettings, ReloadPolicy, TantivyDocument};
 
 use super::Section;
+use super::postings::Postings;
 use super::schema::{self, Fields, LARGEST};
 use super::words::Words;
 
@@ -62,28 +65,36 @@ fn segment<'a>(
     language: &str,
     named: &str,
 ) -> tantivy::Result<Indexed> {
-    let schema = Fields::schema(Words::of(language).language);
+    let language = Words::of(language).language;
+    let schema = Fields::schema(language);
     let fields = Fields::of(&schema)?;
     let settings = IndexSettings {
         docstore_compress_dedicated_thread: false,
         docstore_blocksize: SHOWN_BLOCK,
         ..IndexSettings::default()
     };
-    let (tokenizers, _) = schema::tokenizers(&schema, &fields);
     let directory = RamDirectory::create();
+    let mut postings = Postings::new(&schema, language);
     let mut writer = Index::builder()
         .schema(schema)
         .settings(settings)
-        .tokenizers(tokenizers)
+        .tokenizers(schema::tokenizers(language))
         .single_segment_index_writer::<TantivyDocument>(directory.clone(), MEMORY)?;
     for (order, section) in sections {
         writer.add_document(fields.document(section, order))?;
+        fields.fill(&mut postings, section);
     }
     let index = writer.finalize()?;
     let segments = index.searchable_segments()?;
     let Some(segment) = segments.first() else {
         return Ok(Indexed::default());
     };
+    // The words are written here, not by tantivy, which has written empty files for them.
+    for component in [FieldNorms, Terms, SegmentComponent::Postings, Positions] {
+        let empty = segment.relative_path(component);
+        directory.delete(&empty).map_err(|error| InternalError(error.to_string()))?;
+    }
+    postings.write(segment)?;
     let drawn = segment.id().uuid_string();
     let meta = directory.atomic_read(Path::new("meta.json"))?;
     let meta = String::from_utf8_lossy(&meta);

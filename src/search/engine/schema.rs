@@ -6,8 +6,8 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{RawTokenizer, TokenizerManager};
 
+use super::postings::{Postings, Take};
 use super::record::Record;
-use super::words::{Take, Taken};
 use super::{Section, Status};
 
 /// The fields, in the order of the schema.
@@ -64,18 +64,17 @@ pub(super) mod code {
 /// The field whose postings stand behind all others.
 pub(super) const LARGEST: &str = "words";
 
-/// The tokenizers, before the name of the language: each field has the one of its name, or of a group of fields.
-const TOKENIZERS: [(&str, Take); 4] = [
-    ("names", Take { stems: false, stops: true }),
-    ("words", Take { stems: false, stops: false }),
-    ("titles", Take { stems: true, stops: true }),
-    ("texts", Take { stems: true, stops: false }),
-];
+/// What the fields of each tokenizer take of a text. The tokenizer is named so with the language of the index:
+/// `texts-en`; the words are taken by [`Postings`].
+const NAMES: (&str, Take) = ("names", Take { stems: false, stops: true });
+const WORDS: (&str, Take) = ("words", Take { stems: false, stops: false });
+const TITLES: (&str, Take) = ("titles", Take { stems: true, stops: true });
+const TEXTS: (&str, Take) = ("texts", Take { stems: true, stops: false });
 
 impl Fields {
     /// The schema of an index in `language`.
     pub(super) fn schema(language: &str) -> Schema {
-        let text = |tokenizer: &str, option: IndexRecordOption| {
+        let text = |(tokenizer, _): (&str, Take), option: IndexRecordOption| {
             let tokenizer = format!("{tokenizer}-{language}");
             TextOptions::default().set_indexing_options(
                 TextFieldIndexing::default().set_tokenizer(&tokenizer).set_index_option(option),
@@ -93,16 +92,16 @@ impl Fields {
         };
         let mut schema = SchemaBuilder::new();
         schema.add_text_field("code", raw());
-        schema.add_text_field("title", text("titles", placed));
-        schema.add_text_field("heading", text("titles", placed));
-        schema.add_text_field("keywords", text("titles", placed));
-        schema.add_text_field("body", text("texts", counted));
-        schema.add_text_field("names", text("names", placed));
+        schema.add_text_field("title", text(TITLES, placed));
+        schema.add_text_field("heading", text(TITLES, placed));
+        schema.add_text_field("keywords", text(TITLES, placed));
+        schema.add_text_field("body", text(TEXTS, counted));
+        schema.add_text_field("names", text(NAMES, placed));
         for name in ["kind", "owner", "clause", "standard"] {
             schema.add_text_field(name, raw());
         }
         // The last of its kind: its postings are half of all, and only words that are begun, misspelt or quoted need them.
-        schema.add_text_field(LARGEST, text("words", placed));
+        schema.add_text_field(LARGEST, text(WORDS, placed));
         for name in ["order", "status", "effective", "review"] {
             schema.add_u64_field(name, FAST);
         }
@@ -133,64 +132,67 @@ impl Fields {
         })
     }
 
-    /// The index document of a section.
+    /// The numbers of a section and what is shown of it: what tantivy writes by itself.
     pub(super) fn document(&self, section: &Section, order: u64) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         let page = &*section.page;
-        if let Some(heading) = &section.heading {
-            document.add_text(self.heading, heading);
-            document.add_text(self.names, heading);
-            document.add_text(self.words, heading);
-        }
-        document.add_text(self.title, &page.title);
-        document.add_text(self.names, &page.title);
-        for other in &page.other_titles {
-            document.add_text(self.title, other);
-            document.add_text(self.names, other);
-        }
-        for keyword in page.keywords.iter().chain(&section.keywords) {
-            document.add_text(self.keywords, keyword);
-            document.add_text(self.words, keyword);
-        }
-        document.add_text(self.body, &section.text);
-        document.add_text(self.words, &section.text);
         if section.is_first() {
-            document.add_text(self.code, code::FIRST);
             let day = |day: Option<i32>| day.and_then(|day| u64::try_from(day).ok()).unwrap_or(0);
             document.add_u64(self.order, order);
             document.add_u64(self.status, page.status.map_or(0, Status::code));
             document.add_u64(self.effective, day(page.effective));
             document.add_u64(self.review, day(page.review));
-            for own in &page.codes {
-                self.add_code(&mut document, own, code::OWN, code::OWN_WITHIN);
-            }
-        }
-        for claim in &section.claims {
-            self.add_code(&mut document, claim, code::CLAIM, code::CLAIM_WITHIN);
-        }
-        document.add_text(self.kind, &page.kind);
-        document.add_text(self.owner, &page.owner);
-        for clause in &page.clauses {
-            // Of other standards than the primary one with their id: `iso-9001-2015:6.3`.
-            let number = clause.find(':').map_or(0, |colon| colon + 1);
-            for within in beginnings(&clause[number..]) {
-                document.add_text(self.clause, &clause[..number + within.len()]);
-            }
-            document.add_text(self.clause, clause);
-        }
-        for standard in &page.standards {
-            document.add_text(self.standard, standard);
         }
         document.add_text(self.shown, Record::of(section).encode());
         document
     }
 
-    fn add_code(&self, document: &mut TantivyDocument, number: &str, whole: char, within: char) {
+    /// Puts the words of a section into the fields.
+    pub(super) fn fill(&self, postings: &mut Postings, section: &Section) {
+        let [names, words, titles, texts] = [NAMES, WORDS, TITLES, TEXTS].map(|(_, take)| take);
+        let page = &*section.page;
+        if let Some(heading) = &section.heading {
+            let fields = [(self.heading, titles), (self.names, names), (self.words, words)];
+            postings.text(heading, &fields);
+        }
+        for title in std::iter::once(&page.title).chain(&page.other_titles) {
+            postings.text(title, &[(self.title, titles), (self.names, names)]);
+        }
+        for keyword in page.keywords.iter().chain(&section.keywords) {
+            postings.text(keyword, &[(self.keywords, titles), (self.words, words)]);
+        }
+        postings.text(&section.text, &[(self.body, texts), (self.words, words)]);
+        if section.is_first() {
+            postings.raw(self.code, code::FIRST);
+            for own in &page.codes {
+                self.code(postings, own, code::OWN, code::OWN_WITHIN);
+            }
+        }
+        for claim in &section.claims {
+            self.code(postings, claim, code::CLAIM, code::CLAIM_WITHIN);
+        }
+        postings.raw(self.kind, &page.kind);
+        postings.raw(self.owner, &page.owner);
+        for clause in &page.clauses {
+            // Of other standards than the primary one with their id: `iso-9001-2015:6.3`.
+            let number = clause.find(':').map_or(0, |colon| colon + 1);
+            for within in beginnings(&clause[number..]) {
+                postings.raw(self.clause, &clause[..number + within.len()]);
+            }
+            postings.raw(self.clause, clause);
+        }
+        for standard in &page.standards {
+            postings.raw(self.standard, standard);
+        }
+        postings.end();
+    }
+
+    fn code(&self, postings: &mut Postings, number: &str, whole: char, within: char) {
         // Numbers of other standards than the primary one are found by their number alone.
         let number = number.rsplit_once(':').map_or(number, |(_, number)| number).to_lowercase();
-        document.add_text(self.code, format!("{whole}{number}"));
+        postings.raw(self.code, &format!("{whole}{number}"));
         for beginning in beginnings(&number) {
-            document.add_text(self.code, format!("{within}{beginning}"));
+            postings.raw(self.code, &format!("{within}{beginning}"));
         }
     }
 }
@@ -201,23 +203,29 @@ fn beginnings(number: &str) -> impl Iterator<Item = &str> {
     number.match_indices(['.', '-']).map(|(at, _)| &number[..at])
 }
 
-/// The tokenizers that an index of this schema needs, and its language.
-pub(super) fn tokenizers(schema: &Schema, fields: &Fields) -> (TokenizerManager, String) {
+/// The language that an index of this schema is in.
+pub(super) fn language(schema: &Schema, fields: &Fields) -> String {
     let tokenizer = match schema.get_field_entry(fields.body).field_type() {
         FieldType::Str(options) => {
             options.get_indexing_options().map_or("", TextFieldIndexing::tokenizer)
         }
         _ => "",
     };
-    let language = tokenizer.strip_prefix("texts-").unwrap_or("").to_owned();
+    let named = tokenizer.strip_prefix(TEXTS.0).and_then(|rest| rest.strip_prefix('-'));
+    named.unwrap_or("").to_owned()
+}
+
+/// A tokenizer for each name that the schema has. They read nothing; tantivy writes no index without them.
+pub(super) fn tokenizers(language: &str) -> TokenizerManager {
     let tokenizers = TokenizerManager::new();
-    tokenizers.register("raw", RawTokenizer::default());
-    // Fields of numbers ask for it as well.
-    tokenizers.register("default", RawTokenizer::default());
-    for (name, take) in TOKENIZERS {
-        tokenizers.register(&format!("{name}-{language}"), Taken::of(&language, take));
+    // Fields of numbers ask for the last one.
+    for name in ["raw", "default"] {
+        tokenizers.register(name, RawTokenizer::default());
     }
-    (tokenizers, language)
+    for (name, _) in [NAMES, WORDS, TITLES, TEXTS] {
+        tokenizers.register(&format!("{name}-{language}"), RawTokenizer::default());
+    }
+    tokenizers
 }
 
 #[cfg(test)]

@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RawTokenizer, Stemmer, StopWordFilter, TextAnalyzer,
-    Token, TokenStream, Tokenizer,
 };
 
 /// The longest word that is kept, in bytes: what is longer is no word but data.
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 
 /// Words by the name of their language in the settings: `en`, `de-CH`. Others are searched without stems.
 const LANGUAGES: [(&str, Language); 17] = [
@@ -112,16 +111,27 @@ impl Words {
         &self.known(word).stem
     }
 
-    /// What is known of a word.
-    fn known(&mut self, word: &str) -> &Known {
-        let at = match self.met.get(word) {
-            Some(at) => *at,
+    /// The number of a word, which are numbered as they are met.
+    pub(super) fn number(&mut self, word: &str) -> usize {
+        match self.met.get(word) {
+            Some(number) => *number,
             None => self.meet(word),
-        };
-        &self.known[at]
+        }
     }
 
-    /// Learns a word that was not met before, and returns its place.
+    /// The stem of the word of that number, and whether it is one of which a text is full.
+    pub(super) fn of_number(&self, number: usize) -> (&str, bool) {
+        let Known { stem, stop } = &self.known[number];
+        (stem, *stop)
+    }
+
+    /// What is known of a word.
+    fn known(&mut self, word: &str) -> &Known {
+        let number = self.number(word);
+        &self.known[number]
+    }
+
+    /// Learns a word that was not met before, and returns its number.
     fn meet(&mut self, word: &str) -> usize {
         let mut stream = self.analyzer.token_stream(word);
         let stem = if stream.advance() { stream.token().text.as_str() } else { word }.into();
@@ -236,85 +246,11 @@ pub(super) fn fold(word: &mut String) {
     }
 }
 
-/// What tantivy takes of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Take {
-    /// The stems of words; else the words as they are, without marks.
-    pub(super) stems: bool,
-    /// The words, too, that say nothing. They are two in five of a text; the others keep their places without them.
-    pub(super) stops: bool,
-}
-
-/// Takes words of one language for tantivy.
-#[derive(Clone)]
-pub(super) struct Taken {
-    words: Words,
-    take: Take,
-    token: Token,
-    word: String,
-}
-
-impl Taken {
-    pub(super) fn of(language: &str, take: Take) -> Self {
-        Self { words: Words::of(language), take, token: Token::default(), word: String::new() }
-    }
-}
-
-impl Tokenizer for Taken {
-    type TokenStream<'a> = Stream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        self.token.reset();
-        Stream { split: split(text), taken: self }
-    }
-}
-
-/// The words of a text as tantivy takes them.
-pub(super) struct Stream<'a> {
-    split: Split<'a>,
-    taken: &'a mut Taken,
-}
-
-impl TokenStream for Stream<'_> {
-    fn advance(&mut self) -> bool {
-        let Taken { words, take, token, word } = &mut *self.taken;
-        loop {
-            let Some(range) = self.split.next_into(word) else { return false };
-            token.position = token.position.wrapping_add(1);
-            if word.len() > LONGEST {
-                continue;
-            }
-            let known = words.known(word);
-            if known.stop && !take.stops {
-                continue;
-            }
-            token.offset_from = range.start;
-            token.offset_to = range.end;
-            token.text.clear();
-            if take.stems {
-                token.text.push_str(&known.stem);
-            } else {
-                fold(word);
-                token.text.push_str(word);
-            }
-            return true;
-        }
-    }
-
-    fn token(&self) -> &Token {
-        &self.taken.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.taken.token
-    }
-}
-
 /// Hashes short words quickly, eight bytes at a time; nothing depends on the order.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Hash(u64);
 
-type Quick = std::hash::BuildHasherDefault<Hash>;
+pub(super) type Quick = std::hash::BuildHasherDefault<Hash>;
 
 impl Hash {
     fn mix(&mut self, value: u64) {
