@@ -849,9 +849,9 @@ mod build {
         repository.run(["build"]).exits(0);
         assert!(repository.site().contains_key("documents/duties.html"));
         fs::remove_file(repository.root().join("content/duties.md")).unwrap();
-        // Its page, the one its reference leads to, and the three parts of the search that are named by what they hold:
-        // the titles, the head of the index, its only piece.
-        repository.run(["build"]).exits(0).tells(", 5 removed");
+        // Its page, the one its reference leads to, and the four parts of the search that are named by what they hold:
+        // the titles, the head of the index, and its two pieces, of postings and of what stands behind them.
+        repository.run(["build"]).exits(0).tells(", 6 removed");
         repository.run(["build", "--output", "fresh"]).exits(0);
         assert_eq!(repository.site(), tree(&repository.root().join("fresh")));
     }

@@ -82,6 +82,7 @@ impl Layout {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl Layout {
     /// Passes over pages of a segment, by their numbers in it.
     pub(super) fn pass_over(&mut self, segment: usize, gone: &[usize]) {
