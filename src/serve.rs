@@ -1,9 +1,9 @@
 //! Watch, rebuild, serve: what an author saves is on the screen at once.
 //!
-//! A [`workshop`] keeps what was read and, when something on the disk wakes it, makes of it what is [`shown`]: the
+//! A `workshop` keeps what was read and, when something on the disk wakes it, makes of it what is `shown`: the
 //! portal that a build would write. A request is answered from there: its page is made when it is asked for. Tabs wait
-//! for the next change in [`polls`]. Nothing that is wrong with the content, the theme or the settings ends the server:
-//! the last good stays, and the [`panel`] on a page says what is wrong.
+//! for the next change in `polls`. Nothing that is wrong with the content, the theme or the settings ends the server:
+//! the last good stays, and the `panel` on a page says what is wrong.
 
 mod find;
 mod hosts;
