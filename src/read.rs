@@ -31,7 +31,7 @@ use crate::portal::{Framework, LeftOut};
 use crate::source::Source;
 use file::{Content, File};
 
-pub use shelf::{Shelf, Stale};
+pub use shelf::Shelf;
 
 /// Everything that a repository holds, read file by file.
 #[derive(Debug, Clone)]

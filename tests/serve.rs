@@ -697,6 +697,44 @@ fn the_settings_are_taken_up_and_wrong_ones_leave_the_last_good() {
 }
 
 #[test]
+fn settings_that_cannot_be_read_heal_when_they_can_be_again() {
+    let repository = Repository::new();
+    let text = "organization = \"Harbour Ltd\"\n";
+    repository.write("clausebook.toml", text);
+    let server = Server::of(&repository, &[]);
+    server.after(|| {
+        repository.remove("clausebook.toml");
+        std::fs::create_dir(repository.path("clausebook.toml")).expect("it can be made");
+    });
+    let page = server.get("/").text();
+    assert!(page.contains("clausebook.toml") && page.contains("Harbour Ltd"), "{page}");
+    server.after(|| {
+        std::fs::remove_dir(repository.path("clausebook.toml")).expect("it can be removed");
+        repository.write("clausebook.toml", text);
+    });
+    server.hides("/documents/one.html", "cb-serve\"");
+    assert!(server.get("/").text().contains("Harbour Ltd"));
+}
+
+#[test]
+fn a_standard_that_is_not_there_leaves_the_last_good_and_is_told_once() {
+    let repository = Repository::new();
+    repository.write("clausebook.toml", "organization = \"Harbour Ltd\"\n");
+    let server = Server::of(&repository, &["--poll"]);
+    server.after(|| {
+        repository
+            .write("clausebook.toml", "organization = \"Harbour Ltd\"\nstandard = \"none\"\n");
+    });
+    let page = server.get("/documents/one.html").text();
+    assert!(page.contains("no standard has the id `none`"), "{page}");
+    assert!(page.contains("Harbour Ltd") && page.contains("The first text."), "{page}");
+    server.stays_after(|| std::thread::sleep(Duration::from_millis(800)));
+    server.after(|| repository.write("clausebook.toml", "organization = \"Quay Ltd\"\n"));
+    let page = server.get("/documents/one.html").text();
+    assert!(page.contains("Quay Ltd") && !page.contains("no standard"), "{page}");
+}
+
+#[test]
 fn the_theme_is_taken_up_and_a_broken_template_leaves_the_last_good() {
     let repository = Repository::new();
     let server = Server::of(&repository, &[]);

@@ -51,15 +51,15 @@ pub(super) fn add(
 ) -> Vec<u8> {
     let theme = &desk.shown.look.theme;
     let panel = panel(desk, page, failure);
-    let styles = theme.files.iter().filter(|(name, _)| name.ends_with(".css"));
-    let styles: Vec<&[u8]> = styles.map(|(_, bytes)| &**bytes).collect();
-    let scripts = theme.files.iter().filter(|(name, _)| name.ends_with(".js"));
-    let scripts: Vec<&[u8]> = scripts.map(|(_, bytes)| &**bytes).collect();
+    let statics = |ending: &str| -> Vec<u8> {
+        let files = theme.files.iter().filter(|(name, _)| name.ends_with(ending));
+        files.flat_map(|(_, bytes)| bytes.iter().copied()).collect()
+    };
     let head = format!(
         "<link rel=\"stylesheet\" href=\"{STYLE}\"><script defer src=\"{SCRIPT}\" data-page=\"{}\" data-styles=\"{}\" data-scripts=\"{}\"></script>\n",
-        tag(&[html, panel.as_bytes()]),
-        tag(&styles),
-        tag(&scripts),
+        tag(&[html, panel.as_bytes()].concat()),
+        tag(&statics(".css")),
+        tag(&statics(".js")),
     );
     let mut out = Vec::with_capacity(html.len() + head.len() + panel.len());
     let head_end = find(html, b"</head>").unwrap_or(0);

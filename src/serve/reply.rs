@@ -306,7 +306,7 @@ fn api(counter: &Counter, query: &str) -> Reply {
 
 /// A file, whole or in part, or the word that the reader has it.
 fn sent(asked: &Asked, bytes: Arc<[u8]>, kind: &'static str) -> Reply {
-    let tag = format!("\"{}\"", tag(&[&bytes]));
+    let tag = format!("\"{}\"", tag(&bytes));
     let reply = |status, part: std::ops::Range<usize>| {
         let length = part.len();
         Reply {

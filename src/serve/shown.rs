@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use sha2::{Digest, Sha256};
-
 use crate::address::SitePath;
+use crate::digest;
 use crate::failure::{Failure, Result};
 use crate::portal::{Commit, Portal, Stamp};
 use crate::render::Templates;
@@ -171,11 +170,8 @@ impl Shown {
 }
 
 /// What tells bytes from others, for `ETag` and for what a page was made with.
-pub(super) fn tag(parts: &[&[u8]]) -> String {
-    let mut digest = Sha256::new();
-    for part in parts {
-        digest.update(part);
-        digest.update([0]);
-    }
-    digest.finalize()[..12].iter().fold(String::new(), |tag, byte| tag + &format!("{byte:02x}"))
+pub(super) fn tag(bytes: &[u8]) -> String {
+    let mut digits = digest::sha256(bytes);
+    digits.truncate(24);
+    digits
 }

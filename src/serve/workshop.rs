@@ -14,8 +14,8 @@ use crate::contract::Answered;
 use crate::diagnostic::{Diagnostic, Texts};
 use crate::failure::{Failure, Result};
 use crate::files::{self, Folder};
-use crate::portal::{DocumentId, Portal, Stamp, View};
-use crate::read::{Read, Shelf};
+use crate::portal::{DocumentId, Stamp, View};
+use crate::read::Shelf;
 use crate::render::Templates;
 use crate::source::Memory;
 use crate::theme::Theme;
@@ -26,9 +26,13 @@ pub(super) struct Workshop {
     settings: Settings,
     folder: Folder,
     shelf: Shelf,
+    /// `None` when it could not be read.
     config_text: Option<String>,
     config: Arc<Config>,
-    theme_files: Vec<(String, Vec<u8>)>,
+    /// The last settings under which the documents could be joined.
+    joined_config: Arc<Config>,
+    /// `None` when they could not be read.
+    theme_files: Option<Vec<(String, Vec<u8>)>>,
     /// The theme, and the one before it, for what a new one cannot fill.
     look: Arc<Look>,
     spare: Option<Arc<Look>>,
@@ -37,7 +41,6 @@ pub(super) struct Workshop {
     /// What search answered to what documents state in `found_by`, when it was last asked.
     answers: Vec<Remembered>,
     asked_anew: bool,
-    portal: Option<Arc<Portal>>,
     /// How many times something was shown.
     epoch: u64,
 }
@@ -48,6 +51,8 @@ struct Troubles {
     config: Option<Failure>,
     theme: Option<Failure>,
     content: Option<Failure>,
+    /// Told by joining alone, which is not done while nothing changes.
+    joining: Option<Failure>,
 }
 
 /// An answer of search that holds for a document of any library, by its path.
@@ -87,7 +92,8 @@ impl Workshop {
             folder,
             shelf: Shelf::default(),
             config_text: None,
-            theme_files: Vec::new(),
+            joined_config: Arc::clone(&config),
+            theme_files: Some(Vec::new()),
             look: Arc::new(look(&config.language, &[])?),
             spare: None,
             config,
@@ -95,7 +101,6 @@ impl Workshop {
             troubles: Troubles::default(),
             answers: Vec::new(),
             asked_anew: false,
-            portal: None,
             epoch: 0,
             settings,
         })
@@ -108,7 +113,6 @@ impl Workshop {
 
     /// Looks at the disk; `None` when all is as it was. `today` is the local date.
     pub(super) fn refresh(&mut self, today: Date) -> Option<Made> {
-        let first = self.portal.is_none();
         let before = self.troubles.clone();
         let new_config = self.refresh_config();
         let new_look = self.refresh_theme();
@@ -127,12 +131,9 @@ impl Workshop {
             }
         };
         let asked_anew = std::mem::take(&mut self.asked_anew);
-        let linked = first || new_config || new_content || new_day || asked_anew || new_look;
-        if linked {
-            return Some(self.link());
-        }
-        let troubled = self.troubles != before;
-        troubled.then(|| self.link())
+        let first = self.epoch == 0;
+        let anew = first || new_config || new_content || new_day || asked_anew || new_look;
+        (anew || self.troubles != before).then(|| self.link())
     }
 
     /// Takes up what search answers now; true when it says something else than before.
@@ -169,6 +170,7 @@ impl Workshop {
             Ok(text) => text.unwrap_or_default(),
             Err(failure) => {
                 self.troubles.config = Some(failure);
+                self.config_text = None;
                 return false;
             }
         };
@@ -204,16 +206,17 @@ impl Workshop {
             }
             Err(failure) => {
                 self.troubles.theme = Some(failure);
+                self.theme_files = None;
                 return false;
             }
         };
         let same_language = self.look.language == self.config.language;
-        if files == self.theme_files && same_language {
+        if self.theme_files.as_ref() == Some(&files) && same_language {
             // A theme that failed is tried again when it changes.
             return false;
         }
         let made = look(&self.config.language, &files);
-        self.theme_files = files;
+        self.theme_files = Some(files);
         match made {
             Ok(look) => {
                 let before = std::mem::replace(&mut self.look, Arc::new(look));
@@ -235,15 +238,12 @@ impl Workshop {
     /// Joins what stands on the shelf into what is shown.
     fn link(&mut self) -> Made {
         let (joined, failed) = self.join();
-        if failed.is_some() {
-            self.troubles.content = failed;
-        }
-        let stale: BTreeSet<Arc<str>> =
-            self.shelf.stale().into_iter().map(|stale| stale.path).collect();
+        self.troubles.joining = failed;
+        let stale = self.shelf.stale();
         let mut view = View {
             audience: self.settings.audience.clone(),
             guidance: !self.settings.as_published,
-            ..View::published(&self.config, self.day)
+            ..View::published(&joined.library.config, self.day)
         };
         view.due_soon_days = self.settings.due_soon.unwrap_or(view.due_soon_days);
         let answers = self.answers_for(&joined);
@@ -255,33 +255,34 @@ impl Workshop {
         let demo = self.settings.today.is_none() && self.config.demo.is_some();
         let stamp = Stamp { commit: None, demo };
         let portal = Arc::new(crate::view(joined, findings.clone(), view, stamp));
-        self.portal = Some(Arc::clone(&portal));
         self.epoch += 1;
-        let troubles = [&self.troubles.config, &self.troubles.theme, &self.troubles.content];
-        let troubles = troubles.into_iter().flatten().cloned().map(Trouble).collect();
+        let Troubles { config, theme, content, joining } = &self.troubles;
+        let troubles = [config, theme, content, joining].into_iter().flatten();
+        let troubles = troubles.cloned().map(Trouble).collect();
         let look = Arc::clone(&self.look);
         let shown = Shown::new(self.epoch, portal, look, self.spare.clone(), stale, troubles);
         Made { shown, findings, texts, contract }
     }
 
     /// What stands on the shelf, joined; nothing at all while it cannot be.
-    fn join(&self) -> (Joined, Option<Failure>) {
+    fn join(&mut self) -> (Joined, Option<Failure>) {
         let content = &self.settings.content;
-        let joined = crate::join_read(self.shelf.read(&self.config), content, &self.config);
-        match joined {
-            Ok(joined) => (joined, None),
-            Err(failure) => {
-                // The settings name a standard that is not there: the built-in ones stand in.
-                let config = Arc::new(Config::default());
-                let read: Read = self.shelf.read(&config);
-                let joined = crate::join_read(read, content, &config).unwrap_or_else(|_| {
-                    let nothing = Memory::default();
-                    crate::join(&nothing, content, &config)
-                        .expect("the built-in standards are of the default settings")
-                });
-                (joined, Some(failure))
+        let join =
+            |config: &Arc<Config>| crate::join_read(self.shelf.read(config), content, config);
+        let failure = match join(&self.config) {
+            Ok(joined) => {
+                self.joined_config = Arc::clone(&self.config);
+                return (joined, None);
             }
-        }
+            Err(failure) => failure,
+        };
+        // The settings name a standard that is not there: the last good ones stand in.
+        let joined = join(&self.joined_config).unwrap_or_else(|_| {
+            let config = Arc::new(Config::default());
+            crate::join(&Memory::default(), content, &config)
+                .expect("the built-in standards are of the default settings")
+        });
+        (joined, Some(failure))
     }
 
     /// What search last answered, for the documents of this library that still ask it.
