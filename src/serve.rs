@@ -14,6 +14,7 @@ mod range;
 mod reply;
 mod settle;
 mod shown;
+mod target;
 mod watch;
 mod workshop;
 
