@@ -920,6 +920,25 @@ fn findings_stand_on_the_page_that_they_concern_and_in_the_terminal() {
 }
 
 #[test]
+fn what_is_no_error_lies_over_its_own_page_alone() {
+    let repository = Repository::new();
+    let warned = document("One", "SMS-POL-4.1", "Text.")
+        .replace("clause: 4.1\n", "clause: 4.1\nkeyword: x\n");
+    repository.write("content/one.md", &warned);
+    let server = Server::of(&repository, &[]);
+    let open = |target: &str| {
+        let page = server.get(target).text();
+        assert!(page.contains("warning[unknown-key]"), "{target} tells it: {page}");
+        let panel = page.split("id=\"cb-serve\"").nth(1).expect("it has a panel").to_owned();
+        panel.contains("<details open>")
+    };
+    assert!(open("/documents/one.html") && !open("/") && !open("/about.html"));
+    server.after(|| repository.write("content/one.md", "---\ntitle: One\n"));
+    let home = server.get("/").text();
+    assert!(home.contains("class=\"error\"") && home.contains("<details open>"), "{home}");
+}
+
+#[test]
 fn it_starts_whatever_is_broken_and_heals() {
     let repository = Repository::new();
     repository.write("content/one.md", "---\ntitle: [\n---\n");

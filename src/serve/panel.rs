@@ -112,7 +112,9 @@ fn panel(desk: &Desk, page: Option<&Page>, failure: Option<&Failure>) -> String 
     if items.is_empty() {
         return String::new();
     }
-    let open = if worst > Severity::Info { " open" } else { "" };
+    // What is to be reviewed somewhere lies over no page that is about everything.
+    let opens = if lists_all(page) { Severity::Error } else { Severity::Warning };
+    let open = if worst >= opens { " open" } else { "" };
     let title = words.count("serve.findings", found.len() + more);
     let title = if found.is_empty() { word(words, "title") } else { escaped(&title) };
     format!(
@@ -139,6 +141,11 @@ fn stale<'a>(shown: &'a Shown, page: Option<&Page>) -> Option<&'a str> {
     shown.stale.get(path).map(|path| &**path)
 }
 
+/// True for the pages that list what is wrong anywhere.
+fn lists_all(page: Option<&Page>) -> bool {
+    matches!(page, None | Some(Page::Home | Page::About | Page::NotFound))
+}
+
 /// The findings that concern a page, the weightiest first, and how many more there are. Home, the page about the build
 /// and the page for missing addresses list all but notes.
 fn concerning<'a>(portal: &'a Portal, page: Option<&Page>) -> (Vec<&'a Diagnostic>, usize) {
@@ -151,7 +158,7 @@ fn concerning<'a>(portal: &'a Portal, page: Option<&Page>) -> (Vec<&'a Diagnosti
     let below =
         |finding: &Diagnostic, folder: &str| finding.span.path.starts_with(&content(folder));
     let concerns = |finding: &Diagnostic| match page {
-        None | Some(Page::Home | Page::About | Page::NotFound) => finding.severity > Severity::Info,
+        _ if lists_all(page) => finding.severity > Severity::Info,
         Some(Page::Document(id)) => {
             let document = &library.entry(*id).document;
             let rows = document.register.as_ref().map(|register| &*register.path);
@@ -166,7 +173,7 @@ fn concerning<'a>(portal: &'a Portal, page: Option<&Page>) -> (Vec<&'a Diagnosti
             let standard = library.framework.standards.get(*standard);
             standard.is_some_and(|standard| standard.path == finding.span.path)
         }
-        Some(_) => false,
+        _ => false,
     };
     let mut found: Vec<&Diagnostic> = portal.findings.iter().filter(|one| concerns(one)).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
