@@ -160,6 +160,11 @@ fn search_is_answered_as_the_command_line_does() {
     let found: serde_json::Value =
         serde_json::from_slice(&server.get("/api/search?q=zebra").body).expect("it is JSON");
     assert_eq!(found["hits"][0]["path"], "content/one.md", "it follows what is saved");
+    // When it has been quiet the index is whole again: words count, and pages stand, as in a build.
+    let words = ["search", "--today", "2026-12-01", "--format", "json", "text zebra service"];
+    let printed = String::from_utf8_lossy(&repository.run(&words).stdout).trim().to_owned();
+    let answered = || server.get("/api/search?q=text+zebra+service").text().trim().to_owned();
+    until(|| answered() == printed, || format!("{}\n{printed}", answered()));
     for odd in
         ["/api/search", "/api/search?q=", "/api/search?q=%22%22-", "/api/search?q=%00%ff&limit=x"]
     {

@@ -274,3 +274,19 @@ impl AsRef<[u8]> for Part {
         self.0.get(self.1.clone()).unwrap_or_default()
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::net::TcpStream;
+
+    use super::*;
+
+    #[test]
+    fn accepted_connections_inherit_the_time_limits() {
+        let (listener, address) = listen("127.0.0.1", 0).expect("a port is free");
+        let _reader = TcpStream::connect(address).expect("it listens");
+        let (accepted, _) = listener.accept().expect("it is there");
+        assert_eq!(accepted.read_timeout().expect("it is known"), Some(READ));
+        assert_eq!(accepted.write_timeout().expect("it is known"), Some(WRITE));
+    }
+}
