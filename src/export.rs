@@ -1,6 +1,7 @@
 //! Portal to files for other programs: one file a format. Each is a pure function of the portal, its entries in a
 //! stable order.
 
+mod changes;
 mod coverage;
 mod licences;
 mod register;
@@ -30,6 +31,7 @@ pub fn file(portal: &Portal, wording: Wording, export: Export) -> Result<Vec<u8>
             Some(_) => Ok(json(&coverage(portal, wording, standard))),
             None => Err(Failure::new(format!("there is no standard {standard} to export"))),
         },
+        Export::ChangesFeed => Ok(changes::feed(portal, wording).into_bytes()),
         Export::Licences => Ok(licences::TEXT.as_bytes().to_vec()),
     }
 }

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Texts};
 use crate::document::Document;
-use crate::portal::{Entry, Framework, LeftOut, Library, Portal, Stamp, View};
+use crate::portal::{Areas, Entry, Framework, LeftOut, Library, Portal, Stamp, View};
 
 use names::Names;
 
@@ -92,5 +92,17 @@ pub fn portal(
 ) -> Portal {
     let states = states::of(&library, &findings, &view);
     let coverage = coverage::of(&library, &states, &findings, &view);
-    visible::strike(Portal { view, library, states, coverage, findings, left_out, stamp })
+    let areas = Areas::default();
+    let mut portal = visible::strike(Portal {
+        view,
+        library,
+        states,
+        coverage,
+        findings,
+        left_out,
+        stamp,
+        areas,
+    });
+    portal.areas = Areas::of(&portal.library, &portal.states);
+    portal
 }

@@ -50,6 +50,11 @@ pub fn role(id: &str) -> SitePath {
     at(&format!("roles/{id}.html"))
 }
 
+/// What scripts are told of a role.
+pub fn role_script(id: &str) -> SitePath {
+    at(&format!("roles/{id}.js"))
+}
+
 /// The anchor of a row of a register, by its place in it.
 pub fn row(index: usize) -> String {
     format!("cb-row-{}", index + 1)
@@ -100,6 +105,11 @@ pub fn target(portal: &Portal, from: &SitePath, target: &Target, typed: &str) ->
 
 fn own_name(from: &SitePath) -> &str {
     from.as_str().rsplit('/').next().unwrap_or_default()
+}
+
+/// The folder above one, both relative to the content folder, which is empty and has none above it.
+pub fn above(folder: &str) -> Option<&str> {
+    (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above))
 }
 
 /// The folder of a document, relative to the content folder.

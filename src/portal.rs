@@ -4,6 +4,8 @@
 //! one [`View`] may see of it on its day. Everything that is rendered, indexed or exported is taken from a
 //! `Portal`, so that what is struck out there cannot appear anywhere.
 
+mod areas;
+mod changes;
 mod coverage;
 mod library;
 mod state;
@@ -16,6 +18,8 @@ use crate::assessment::Assessed;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 
+pub use areas::*;
+pub use changes::*;
 pub use coverage::*;
 pub use library::*;
 pub use state::*;
@@ -68,6 +72,8 @@ pub struct Portal {
     pub left_out: Vec<LeftOut>,
     /// What the page about this build says.
     pub stamp: Stamp,
+    /// The folders of what may be seen.
+    pub areas: Areas,
 }
 
 /// A file that is not published.

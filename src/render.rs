@@ -5,15 +5,23 @@
 
 mod about;
 mod body;
+mod cards;
+mod changes;
+mod charts;
 mod clauses;
+mod dashboard;
 mod document;
 mod find;
 mod highlight;
+mod home;
 mod icons;
 mod lists;
+mod navigation;
 mod plan;
 mod progress;
 mod reviews;
+mod roles;
+mod scripts;
 mod shell;
 mod table;
 mod view;
@@ -36,6 +44,7 @@ pub use plan::plan;
 /// The templates of a theme, ready to be filled in.
 pub struct Templates {
     tera: Tera,
+    icons: icons::Icons,
     words: Words,
 }
 
@@ -43,7 +52,7 @@ impl Templates {
     /// Compiles the templates of a theme.
     ///
     /// # Errors
-    /// When a template is wrong: with its file, line and column.
+    /// When a template is wrong: with its file, line and column; or a sign is none.
     pub fn compile(theme: &Theme) -> Result<Self> {
         let mut tera = Tera::new();
         tera.autoescape_on(["html"]);
@@ -52,7 +61,8 @@ impl Templates {
             theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         tera.add_raw_templates(templates).map_err(|error| template_failure(&error))?;
         tera.global_context().insert("words", &theme.words.tree());
-        Ok(Self { tera, words: theme.words.clone() })
+        let icons = icons::Icons::read(&theme.icons)?;
+        Ok(Self { tera, icons, words: theme.words.clone() })
     }
 
     /// States and reasons in the words of the theme.
@@ -64,7 +74,7 @@ impl Templates {
         let context = Context::from_serialize(view).map_err(|error| template_failure(&error))?;
         let mut html =
             self.tera.render(template, &context).map_err(|error| template_failure(&error))?;
-        icons::draw(&mut html);
+        self.icons.draw(&mut html);
         Ok(html.into_bytes())
     }
 }
@@ -111,6 +121,9 @@ pub fn page(
         Page::Plan(grouping) => templates.fill("plan.html", &make.plan(*grouping)?),
         Page::Assessments => templates.fill("assessments.html", &make.assessments()),
         Page::Checklists => templates.fill("checklists.html", &make.checklists()),
+        Page::Changes => templates.fill("changes.html", &make.changes()),
+        Page::Dashboard => templates.fill("dashboard.html", &make.dashboard()),
+        Page::Script(script) => Ok(make.script(*script).into_bytes()),
         Page::About => templates.fill("about.html", &make.about()),
         Page::NotFound => templates.fill("404.html", &make.not_found()),
         Page::Redirect(to) => templates.fill("redirect.html", &make.redirect(to)),

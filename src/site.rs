@@ -44,6 +44,10 @@ pub enum Page {
     Assessments,
     /// Checklists clause by clause (R97).
     Checklists,
+    /// What changed, newest first (R40).
+    Changes,
+    /// Coverage, reviews and documents in figures and pictures.
+    Dashboard,
     /// About this build.
     About,
     /// For addresses that are not there.
@@ -56,12 +60,25 @@ pub enum Page {
     Search,
     /// All documents by title.
     Alphabet,
+    /// What the scripts of the portal take from it.
+    Script(Script),
     /// A file whose bytes are there already: a part of the search index.
     Ready(Arc<[u8]>),
     /// An image or attachment, by its path in the repository.
     Attachment(Arc<str>),
     /// A file for other programs.
     Export(Export),
+}
+
+/// A script that holds facts: one that is a file works from disk, where nothing else can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// The words of the other scripts, and the roles.
+    Words,
+    /// What the terms of the glossary mean.
+    Terms,
+    /// What the role of that index has to do with, in short.
+    Role(usize),
 }
 
 /// How the activities of a plan are grouped.
@@ -98,6 +115,8 @@ pub enum Export {
     ReviewsJson,
     /// Coverage of the standard of that index.
     CoverageJson(usize),
+    /// What changed, as an Atom feed.
+    ChangesFeed,
     /// The notices of what is in the portal.
     Licences,
 }
@@ -109,7 +128,7 @@ pub const ATTACHABLE: [&str; 13] = [
 
 /// True for an address that the portal makes itself, or that is hidden, so that no reference and no former address may take it.
 pub fn is_generated(address: &SitePath) -> bool {
-    const FILES: [&str; 15] = [
+    const FILES: [&str; 17] = [
         "index.html",
         "reviews.html",
         "reviews.json",
@@ -123,6 +142,8 @@ pub fn is_generated(address: &SitePath) -> bool {
         "search.html",
         "a-z.html",
         "changes.html",
+        "changes.xml",
+        "dashboard.html",
         "assessments.html",
         "checklists.html",
     ];

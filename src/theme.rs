@@ -19,6 +19,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, String>,
     /// By the name in `static/`: `style.css`.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// The signs, as SVG, by the name in `icons/` without its ending: `tick`.
+    pub icons: BTreeMap<String, String>,
     /// What the search in browsers is made of, by the name in `search/`: `engine.wasm.gz`, `worker.js`.
     pub search: BTreeMap<String, Vec<u8>>,
     /// What `serve` adds to pages, by the name in `serve/`; no build writes it.
@@ -32,7 +34,8 @@ impl Theme {
     /// `templates/home.html`, each in place of ours. Words are overridden one by one.
     ///
     /// # Errors
-    /// When there are no words in that language, when a file of words is wrong, or a template is not UTF-8.
+    /// When there are no words in that language or some are missing, when a file of words is wrong, or a template is
+    /// not UTF-8.
     pub fn new(
         language: &str,
         overrides: impl IntoIterator<Item = (String, Vec<u8>)>,
@@ -41,34 +44,36 @@ impl Theme {
         let mut theme = Self {
             templates: BTreeMap::new(),
             files: BTreeMap::new(),
+            icons: BTreeMap::new(),
             search: BTreeMap::new(),
             serve: BTreeMap::new(),
             words: Words::default(),
         };
-        // A language that lacks words of ours shows them in English.
-        if let Some(english) = Files::get("words/en.toml") {
-            theme.take("words/en.toml", english.data.into_owned(), "words/en.toml")?;
-        }
-        let mut known = language == "en";
         for name in Files::iter() {
             if let Some(file) = Files::get(&name) {
                 theme.take(&name, file.data.into_owned(), &words_name)?;
             }
         }
         for (name, bytes) in overrides {
-            known |= name == words_name;
             theme.take(&name, bytes, &words_name)?;
         }
-        if !known {
-            return Err(Failure::new(format!("there is no file `theme/{words_name}`"))
-                .remedy("set `language` in clausebook.toml to `en`, or write the file"));
+        if theme.words.0.is_empty() {
+            return Err(Failure::new(format!("there is no file `theme/{words_name}`")).remedy(
+                "set `language` in clausebook.toml to `en` or `de`, or write the file with the keys of theme/words/en.toml",
+            ));
+        }
+        let reference = Words::reference()?;
+        let missing = theme.words.missing(&reference);
+        if !missing.is_empty() {
+            return Err(Failure::new(format!("`theme/{words_name}` lacks {}", named(&missing)))
+                .remedy("write these words; theme/words/en.toml says what they mean"));
         }
         Ok(theme)
     }
 
     /// True for the path of a file, within the theme folder, that a theme is made of.
     pub fn knows(name: &str) -> bool {
-        ["templates/", "static/", "search/", "serve/", "words/"]
+        ["templates/", "static/", "icons/", "search/", "serve/", "words/"]
             .iter()
             .any(|folder| name.starts_with(folder))
     }
@@ -83,6 +88,9 @@ impl Theme {
             self.templates.insert(template.to_owned(), text(bytes)?);
         } else if let Some(file) = name.strip_prefix("static/") {
             self.files.insert(file.to_owned(), bytes);
+        } else if let Some(icon) = name.strip_prefix("icons/") {
+            let icon = icon.strip_suffix(".svg").unwrap_or(icon);
+            self.icons.insert(icon.to_owned(), text(bytes)?);
         } else if let Some(file) = name.strip_prefix("search/") {
             self.search.insert(file.to_owned(), bytes);
         } else if let Some(file) = name.strip_prefix("serve/") {
@@ -92,5 +100,27 @@ impl Theme {
             self.words.0.extend(words.0);
         }
         Ok(())
+    }
+}
+
+/// The first few of many keys.
+fn named(keys: &[&str]) -> String {
+    const TOLD: usize = 8;
+    let told: Vec<String> = keys.iter().take(TOLD).map(|key| format!("`{key}`")).collect();
+    match keys.len().saturating_sub(TOLD) {
+        0 => told.join(", "),
+        more => format!("{} and {more} more", told.join(", ")),
+    }
+}
+
+impl Words {
+    /// The built-in English: every key that there is.
+    ///
+    /// # Errors
+    /// When the file is wrong, which a test holds that it is not.
+    pub fn reference() -> Result<Self> {
+        let file = Files::get("words/en.toml").map(|file| file.data.into_owned());
+        let text = String::from_utf8(file.unwrap_or_default()).unwrap_or_default();
+        Self::parse("theme/words/en.toml", &text)
     }
 }

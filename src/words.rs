@@ -50,7 +50,13 @@ impl Words {
         Ok(())
     }
 
-    /// The words of `key`. A key that is missing is shown in brackets; a test holds that none is.
+    /// The keys of `all` that are not here.
+    pub fn missing<'a>(&self, all: &'a Self) -> Vec<&'a str> {
+        all.0.keys().map(String::as_str).filter(|key| !self.0.contains_key(*key)).collect()
+    }
+
+    /// The words of `key`. A key that is missing is shown in brackets; a theme that lacks one is refused, and a test
+    /// holds that ours has all that is asked for.
     pub fn get(&self, key: &str) -> String {
         self.0.get(key).cloned().unwrap_or_else(|| format!("[{key}]"))
     }
@@ -84,6 +90,26 @@ impl Words {
         let month = self.get(&format!("month.{}", date.month()));
         let (day, year) = (date.day().to_string(), date.year().to_string());
         self.say("date", &[("day", &day), ("month", &month), ("year", &year)])
+    }
+
+    /// `December 2026`
+    pub fn month(&self, date: Date) -> String {
+        let month = self.get(&format!("month.{}", date.month()));
+        self.say("month-of-year", &[("month", &month), ("year", &date.year().to_string())])
+    }
+
+    /// A number with one decimal, as the language writes it: `33.3`, `33,3`.
+    pub fn decimal(&self, number: f64) -> String {
+        format!("{number:.1}").replace('.', &self.get("decimal"))
+    }
+
+    /// The words below a key, by what is left of theirs, with `_` for `-`.
+    pub fn below<'a>(&'a self, key: &str) -> impl Iterator<Item = (String, String)> + 'a {
+        let start = format!("{key}.");
+        let below = self.0.iter().filter_map(move |(key, text)| {
+            Some((key.strip_prefix(&start)?.replace('-', "_"), text.clone()))
+        });
+        below
     }
 
     /// `a`, `a and b`, or `a, b and c`.

@@ -1,7 +1,8 @@
 //! All documents of a repository, joined: nothing here depends on the day or on who asks.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -13,7 +14,7 @@ use crate::diagnostic::Texts;
 use crate::document::Document;
 use crate::implementation::ImplementationPlan;
 use crate::standard::{ClauseNumber, Standard};
-use crate::vocabulary::{Role, Term};
+use crate::vocabulary::{Role, Term, TermFinder};
 
 /// A document within one library or portal, in portal order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +42,8 @@ pub struct Framework {
     pub assessments: Vec<Assessment>,
     /// By path.
     pub checklists: Vec<Checklist>,
+    /// What finds the terms in texts, made when first asked for.
+    finder: OnceLock<TermFinder>,
 }
 
 impl Framework {
@@ -66,6 +69,14 @@ impl Framework {
             next.is_none_or(|next| next.standard.value != self.assessments[at].standard.value)
         };
         self.assessments.iter().enumerate().filter(move |(at, _)| last(*at)).map(|(_, known)| known)
+    }
+
+    /// Where a text holds terms of the glossary as whole words, and which, in order.
+    pub fn find_terms<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+        self.finder.get_or_init(|| TermFinder::new(&self.terms)).find(text)
     }
 
     /// The role of that id.

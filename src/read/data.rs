@@ -202,6 +202,7 @@ pub(super) fn roles(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
         let title = fields.required("title");
         let summary = fields.text("summary");
         let duties = fields.texts("duties");
+        let groups = fields.texts("groups");
         let findings = fields.end();
         let Some(Typed { value: id, range: at }) = id else { continue };
         if id == "index" {
@@ -222,6 +223,7 @@ pub(super) fn roles(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
                 id,
                 summary: summary.map_or_else(String::new, |summary| summary.value),
                 duties: duties.into_iter().map(|duty| duty.value).collect(),
+                groups: groups.into_iter().map(|group| group.value).collect(),
                 span: Span::new(path, at),
             });
         }

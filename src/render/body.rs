@@ -15,8 +15,16 @@ use crate::portal::{DocumentId, Entry, Portal, Target};
 use crate::wording::Wording;
 use crate::words::Words;
 
-/// The HTML of the body of a document on the page at `address`.
-pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &SitePath) -> String {
+/// A body as it stands on a page.
+pub(super) struct Body {
+    /// Safe.
+    pub(super) html: String,
+    /// The documents that its text leads to, each once with the address as it is written, in order.
+    pub(super) leads_to: Vec<(String, DocumentId)>,
+}
+
+/// The body of a document on the page at `address`.
+pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &SitePath) -> Body {
     let entry = portal.library.entry(id);
     let document = &*entry.document;
     let config = &portal.library.config;
@@ -42,6 +50,9 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         referenced: HashSet::new(),
         defined: HashSet::new(),
         written: HashSet::new(),
+        leads_to: Vec::new(),
+        told: HashSet::new(),
+        quiet: 0,
     };
     for (node, _) in &body.nodes {
         match node {
@@ -58,16 +69,17 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         writer.node(node);
     }
     let mut out = String::with_capacity(document.text.len() * 2);
-    let written = writer.written;
+    let (written, leads_to) = (writer.written, writer.leads_to);
     html::push_html(&mut out, writer.events.into_iter());
     let out = if body.raw_html { sanitizer(written).clean(&out).to_string() } else { out };
-    match document.text.get(..document.body).map(str::trim) {
+    let html = match document.text.get(..document.body).map(str::trim) {
         // What was meant as front matter and cannot be read is shown as it was typed.
         Some(typed) if document.broken && !typed.is_empty() => {
             format!("<pre class=\"typed\">{}</pre>\n{out}", escaped(typed))
         }
         _ => out,
-    }
+    };
+    Body { html, leads_to }
 }
 
 /// What raw HTML may hold. Our own marks pass it as well, since it takes the body as a whole; of addresses within the
@@ -155,6 +167,12 @@ struct Writer<'a, 'e> {
     defined: HashSet<String>,
     /// The addresses and ids of ours that were written: they alone may stand where raw HTML is sanitised.
     written: HashSet<String>,
+    /// The documents that the text leads to.
+    leads_to: Vec<(String, DocumentId)>,
+    /// The terms that were led to their meaning: each is once in a document.
+    told: HashSet<usize>,
+    /// How many headings and links deep we are: no term is marked there.
+    quiet: usize,
 }
 
 impl<'e> Writer<'_, 'e> {
@@ -189,8 +207,15 @@ impl<'e> Writer<'_, 'e> {
                     code.push_str(&text);
                 }
             }
-            Event::Start(tag) => self.start(tag),
-            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.quiet == 0 && self.guidance == 0 => self.text(text),
+            Event::Start(tag) => {
+                self.quiet += usize::from(is_quiet(&tag.to_end()));
+                self.start(tag);
+            }
+            Event::End(tag) => {
+                self.quiet -= usize::from(is_quiet(&tag));
+                self.end(tag);
+            }
             Event::FootnoteReference(name) if !self.defined.contains(&*name) => {
                 // What it names was cut out with the guidance.
                 self.events.push(Event::Text(CowStr::from(format!("[^{name}]"))));
@@ -230,6 +255,33 @@ impl<'e> Writer<'_, 'e> {
             }
             other => self.events.push(other),
         }
+    }
+
+    /// A piece of text, with the terms of the glossary that it is the first to use leading to their meaning.
+    fn text(&mut self, text: CowStr<'e>) {
+        let framework = &self.portal.library.framework;
+        let mut from = 0;
+        for (range, term) in framework.find_terms(&text) {
+            if self.told.contains(&term) {
+                continue;
+            }
+            let Some(term_) = framework.terms.get(term) else { continue };
+            self.told.insert(term);
+            let glossary = self.address.link_to(&places::at("glossary.html"));
+            let href = format!("{glossary}#{}", term_.anchor);
+            self.events.push(Event::Text(CowStr::from(text[from..range.start].to_owned())));
+            self.raw(format!(
+                "<a class=\"term\" href=\"{}\">{}</a>",
+                escaped(&href),
+                escaped(&text[range.clone()])
+            ));
+            self.written.insert(href);
+            from = range.end;
+        }
+        self.events.push(match from {
+            0 => Event::Text(text),
+            _ => Event::Text(CowStr::from(text[from..].to_owned())),
+        });
     }
 
     /// Raw HTML with its links leading where they were found to lead; those that lead nowhere go.
@@ -439,6 +491,9 @@ impl<'e> Writer<'_, 'e> {
                     Some(Target::Document(id, _) | Target::HtmlAnchor(id, _))
                         if !self.is_own(*id) =>
                     {
+                        if !self.leads_to.iter().any(|(known, _)| known == href) {
+                            self.leads_to.push((href.clone(), *id));
+                        }
                         self.mark(*id)
                     }
                     _ => String::new(),
@@ -509,6 +564,11 @@ impl<'e> Writer<'_, 'e> {
             format!("{open}{alt}\">")
         });
     }
+}
+
+/// True for what holds words that are no place for a mark of ours.
+fn is_quiet(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::Heading(_) | TagEnd::Link | TagEnd::Image)
 }
 
 fn escaped(text: &str) -> String {

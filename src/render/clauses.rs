@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Make;
+use super::navigation::Here;
 use super::view::{
     Badge, ClaimedBy, ClausePage, ClauseRow, Clauses, Corresponding, CorrespondingClause,
-    ExpectedLine, Link, Mark, Matrix, MatrixRow, MenuItem, MissingType, PairLine, PointLine,
+    ExpectedLine, Link, Mark, Matrix, MatrixRow, MenuItem, MissingType, PairLine, PointLine, Shell,
 };
 use crate::document::{ClauseRef, DocumentType};
 use crate::numbering;
@@ -41,7 +42,15 @@ impl<'a> Make<'a> {
             format!("clauses/{}/coverage.json", standard.id)
         };
         Clauses {
-            page: self.shell("clauses", title, Vec::new()),
+            page: Shell {
+                navigation: Some(self.navigation(Here {
+                    standard: index,
+                    clause: None,
+                    by_clause: true,
+                    ..Here::default()
+                })),
+                ..self.shell("clauses", title, Vec::new())
+            },
             readiness: self
                 .readiness(index)
                 .expect("every standard of the framework has its coverage"),
@@ -153,7 +162,15 @@ impl<'a> Make<'a> {
         let counted_for =
             if unit.is_none() && clause.title.is_none() { standard.unit_of(number) } else { None };
         Some(ClausePage {
-            page: self.shell("clause", title, crumbs),
+            page: Shell {
+                navigation: Some(self.navigation(Here {
+                    standard: index,
+                    clause: Some(number),
+                    by_clause: true,
+                    ..Here::default()
+                })),
+                ..self.shell("clause", title, crumbs)
+            },
             standard: self.link(&places::clauses(self.portal, index), standard.title.clone()),
             number: number.to_string(),
             heading,

@@ -1,9 +1,10 @@
 //! The page of one document.
 
 use super::view::{
-    Badge, Banner, Beside, Cell, ClaimLine, Column, ContentsItem, DocumentPage, Fact, HistoryLine,
-    Link, Mention, Table,
+    Badge, Banner, Branch, Cell, ClaimLine, Column, ContentsItem, DocumentPage, Fact, HistoryLine,
+    Link, Mention, Shell, Table,
 };
+use super::navigation::Here;
 use super::{Make, body};
 use crate::address::leads_outside;
 use crate::diagnostic::Severity;
@@ -14,9 +15,6 @@ use crate::places;
 use crate::portal::{DocumentId, Entry, NotCounting, ReviewState};
 use crate::register::{ColumnKind, Register};
 
-/// How many documents before and after one are listed on its page: navigation stays small at any size of the portal.
-const BESIDE: usize = 10;
-
 impl<'a> Make<'a> {
     pub(super) fn document(&self, id: DocumentId) -> DocumentPage<'a> {
         let entry = self.portal.library.entry(id);
@@ -25,17 +23,36 @@ impl<'a> Make<'a> {
         let folder_link = self.link(&places::of_folder(folder), self.wording.folder(folder));
         let crumbs = vec![
             self.link(&places::at("documents/index.html"), self.words.get("menu.documents")),
-            folder_link.clone(),
+            folder_link,
         ];
+        let body = body::html(self.portal, self.words, id, self.address);
+        let primary = document.claims.first().and_then(|claim| {
+            let library = &self.portal.library;
+            numbering::find(&claim.clause, &library.framework, &library.config)
+        });
+        let here = Here {
+            folder: Some(folder),
+            document: Some(id),
+            standard: primary.map_or(0, |(standard, _)| standard),
+            clause: primary.map(|(_, clause)| &clause.number),
+            by_clause: false,
+        };
+        let shell = self.shell("document", document.title().to_owned(), crumbs);
+        let (card, further) = self.facts(id);
         DocumentPage {
-            page: self.shell("document", document.title().to_owned(), crumbs),
+            page: Shell {
+                navigation: Some(self.navigation(here)),
+                print_line: self.print_line(document),
+                ..shell
+            },
             banners: self.banners(id),
-            facts: self.facts(id),
+            card,
+            further,
             contents: self.contents(entry),
-            body: body::html(self.portal, self.words, id, self.address),
+            cards: self.cards(&body.leads_to),
+            body: body.html,
             table: document.register.as_ref().map(|register| self.rows(document, register)),
-            governed_by: self.mentions(entry.governed_by.iter().copied()),
-            governs: self.mentions(entry.governs.iter().copied()),
+            tree: self.tree(id),
             related: self.mentions(entry.related.iter().copied()),
             replaces: self.mentions(entry.replaces.iter().copied()),
             linked_from: self.mentions(entry.linked_from.iter().copied()),
@@ -44,10 +61,39 @@ impl<'a> Make<'a> {
             previous: self.neighbour(id, false),
             next: self.neighbour(id, true),
             edit: self.edit_link(document),
-            beside: self.beside(id, folder),
-            folder: folder_link,
-            print_line: self.print_line(document),
         }
+    }
+
+    /// What governs a document, above it to the top, and what it governs below it (R50).
+    fn tree(&self, id: DocumentId) -> Vec<Branch> {
+        let library = &self.portal.library;
+        let entry = library.entry(id);
+        if entry.governed_by.is_empty() && entry.governs.is_empty() {
+            return Vec::new();
+        }
+        let leaf = |mention| Branch { document: mention, here: false, below: Vec::new() };
+        let own = Branch {
+            document: self.mention(id),
+            here: true,
+            below: self.mentions(entry.governs.iter().copied()).into_iter().map(leaf).collect(),
+        };
+        let mut parents = entry.governed_by.clone();
+        parents.sort_by_key(|id| (self.rank(*id), *id));
+        let Some(first) = parents.first().copied() else { return vec![own] };
+        // What governs it first of all is followed to the top; a cycle, which is an error, ends there.
+        let mut chain = vec![id, first];
+        while let Some(above) = library.entry(chain[chain.len() - 1]).governed_by.first() {
+            if chain.contains(above) {
+                break;
+            }
+            chain.push(*above);
+        }
+        let mut level = vec![Branch { below: vec![own], ..leaf(self.mention(first)) }];
+        level.extend(parents[1..].iter().map(|other| leaf(self.mention(*other))));
+        for above in &chain[2..] {
+            level = vec![Branch { below: level, ..leaf(self.mention(*above)) }];
+        }
+        level
     }
 
     fn banners(&self, id: DocumentId) -> Vec<Banner> {
@@ -80,6 +126,10 @@ impl<'a> Make<'a> {
                 banners.push(Banner { links, ..banner("retired", self.words.get(key)) });
             }
             None => banners.push(banner("error", self.words.get("banner.no-status"))),
+            Some(Status::Approved) if state.in_force => {
+                let text = self.in_force(document, next.filter(|_| state.review == ReviewState::Current));
+                banners.push(Banner { until: until.clone(), ..banner("in-force", text) });
+            }
             Some(Status::Approved) => {}
         }
         if let Some(NotCounting::NotYetEffective(day) | NotCounting::NotYetApproved(day)) =
@@ -119,6 +169,27 @@ impl<'a> Make<'a> {
         banners
     }
 
+    /// Says that a document is in force, since when, and until when it was looked at.
+    fn in_force(&self, document: &Document, next: Option<jiff::civil::Date>) -> String {
+        let matter = &document.front_matter;
+        let version = matter.version.as_ref().map(|version| version.value.to_string());
+        let since = document.effective_date().map(|date| self.words.date(date));
+        let named = [("version", version.as_deref().unwrap_or_default())];
+        let mut text = match &since {
+            Some(since) => {
+                self.words.say("banner.in-force-since", &[named[0], ("date", since)])
+            }
+            None => self.words.say("banner.in-force", &named),
+        };
+        if let Some(next) = next {
+            text.push(' ');
+            text.push_str(
+                &self.words.say("banner.next-review", &[("date", &self.words.date(next))]),
+            );
+        }
+        text
+    }
+
     /// The findings at error level, so that nobody relies on a document that is wrong.
     fn errors(&self, document: &Document) -> Option<Banner> {
         let rows = document.register.as_ref().map(|register| &register.path);
@@ -142,7 +213,8 @@ impl<'a> Make<'a> {
             .then(|| Banner { lines, ..banner("error", self.words.get("banner.errors")) })
     }
 
-    fn facts(&self, id: DocumentId) -> Vec<Fact> {
+    /// What a reader asks first; and what else is known.
+    fn facts(&self, id: DocumentId) -> (Vec<Fact>, Vec<Fact>) {
         let entry = self.portal.library.entry(id);
         let document = &*entry.document;
         let matter = &document.front_matter;
@@ -185,30 +257,41 @@ impl<'a> Make<'a> {
         });
         let next = entry.next_review();
         let classification = &self.portal.library.config.classification.default;
-        let facts = [
-            text("reference", typed(&matter.reference)),
-            text("type", document.document_type().map(|known| self.wording.document_type(known))),
-            text("version", matter.version.as_ref().map(|version| version.value.to_string())),
-            Some(Fact { badge: Some(self.status_badge(document.status())), ..fact("status") }),
+        let badge = |badge: Badge| Fact { badge: Some(badge), ..fact("status") };
+        let everyone = || self.words.get("fact.everyone");
+        let clauses: Vec<Link> = document
+            .claims
+            .iter()
+            .filter(|claim| claim.section.is_none())
+            .map(|claim| self.clause_link(&claim.clause).0)
+            .collect();
+        let card = [
             role("owner", matter.owner.as_ref().map(|owner| owner.value.as_str())),
-            role("approver", matter.approver.as_ref().map(|approver| approver.value.as_str())),
-            date("approved-on", approval.map(|approval| approval.date)),
+            text("audience", list(&matter.audience).or_else(|| Some(everyone()))),
+            text("reference", typed(&matter.reference)),
+            text("version", matter.version.as_ref().map(|version| version.value.to_string())),
+            Some(badge(self.status_badge(document.status()))),
             date("effective", document.effective_date()),
             next.map(|next| Fact {
                 date: Some(self.day(next)),
                 badge: Some(self.review_badge(id)),
                 ..fact("next-review")
             }),
+            role("approver", matter.approver.as_ref().map(|approver| approver.value.as_str())),
             text(
                 "classification",
                 Some(typed(&matter.classification).unwrap_or_else(|| classification.clone())),
             ),
-            text("audience", list(&matter.audience)),
+            (!clauses.is_empty()).then(|| Fact { links: clauses, ..fact("clauses") }),
+        ];
+        let further = [
+            text("type", document.document_type().map(|known| self.wording.document_type(known))),
+            date("approved-on", approval.map(|approval| approval.date)),
             text("aliases", list(&matter.aliases)),
             text("retention", typed(&matter.retention)),
             text("origin", origin),
         ];
-        facts.into_iter().flatten().collect()
+        (card.into_iter().flatten().collect(), further.into_iter().flatten().collect())
     }
 
     /// The headings of the first two ranks.
@@ -299,42 +382,6 @@ impl<'a> Make<'a> {
         let template = self.portal.library.config.edit_link.as_ref()?;
         let path = crate::address::percent_encoded(&document.path, "/");
         Some(template.replace("{path}", &path))
-    }
-
-    /// The documents of the same folder around this one.
-    fn beside(&self, id: DocumentId, folder: &str) -> Vec<Beside> {
-        let content = super::content_folder(self.portal);
-        let entries = &self.portal.library.entries;
-        let within =
-            |index: usize| places::folder_of(&entries[index].document.path, content) == folder;
-        // Portal order keeps a folder's documents together.
-        let start = (id.index().saturating_sub(BESIDE)..id.index())
-            .rev()
-            .take_while(|index| within(*index))
-            .last();
-        let start = start.unwrap_or(id.index());
-        let end = (id.index()..entries.len().min(id.index() + BESIDE))
-            .take_while(|index| within(*index))
-            .last();
-        let ids = (start..=end.unwrap_or(start))
-            .filter_map(|index| u32::try_from(index).ok())
-            .map(DocumentId);
-        let shown = ids.filter(|other| *other == id || self.rank(*other) < 2);
-        let mut shown: Vec<DocumentId> = shown.collect();
-        // What is not in force comes after what is (contracts 6).
-        shown.sort_by_key(|other| (self.rank(*other), *other));
-        shown
-            .into_iter()
-            .filter_map(|other| {
-                let entry = self.portal.library.entry(other);
-                Some(Beside {
-                    href: self.address.link_to(entry.address.as_ref()?),
-                    text: entry.document.title().to_owned(),
-                    here: other == id,
-                    mark: super::mark(self.portal, self.words, other),
-                })
-            })
-            .collect()
     }
 
     /// What stands on each printed sheet (R34).

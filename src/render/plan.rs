@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::address::SitePath;
 use crate::places;
 use crate::portal::{Entry, Portal};
-use crate::site::{Export, Grouping, Page, Site, is_generated};
+use crate::site::{Export, Grouping, Page, Script, Site, is_generated};
 use crate::theme::Theme;
 
 /// Lists every page of a portal. Generated pages win over references and former addresses (contracts 5).
@@ -23,6 +23,11 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
         ("roles/index.html", Page::Roles),
         ("glossary.html", Page::Glossary),
         ("registers.html", Page::Registers),
+        ("changes.html", Page::Changes),
+        ("changes.xml", Page::Export(Export::ChangesFeed)),
+        ("dashboard.html", Page::Dashboard),
+        ("assets/words.js", Page::Script(Script::Words)),
+        ("assets/terms.js", Page::Script(Script::Terms)),
         ("about.html", Page::About),
         ("search.html", Page::Search),
         ("a-z.html", Page::Alphabet),
@@ -67,19 +72,15 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
     }
     for (index, role) in library.framework.roles.iter().enumerate() {
         plan.add(places::role(&role.id), Page::Role(index));
+        plan.add(places::role_script(&role.id), Page::Script(Script::Role(index)));
     }
-    let mut folders = BTreeSet::new();
     for (id, entry) in library.documents() {
         if let Some(address) = &entry.address {
             plan.add(address.clone(), Page::Document(id));
         }
-        let mut folder = places::folder_of(&entry.document.path, super::content_folder(portal));
-        while folders.insert(folder) {
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-        }
     }
-    for folder in folders {
-        plan.add(places::of_folder(folder), Page::Folder(folder.to_owned()));
+    for area in portal.areas.all() {
+        plan.add(places::of_folder(&area.path), Page::Folder(area.path.clone()));
     }
     for (path, address) in &library.attachments {
         plan.add(address.clone(), Page::Attachment(path.clone()));

@@ -1,7 +1,7 @@
 //! What every page has: menu, way from home, day; and the small parts that pages share.
 
 use super::Make;
-use super::view::{Badge, Column, Day, Link, Mention, MenuItem, Readiness, ReviewLine, Shell};
+use super::view::{Badge, Brand, Column, Day, Link, Mention, MenuItem, Readiness, ReviewLine, Shell};
 use crate::address::SitePath;
 use crate::document::{DocumentType, Status};
 use crate::period::next_day;
@@ -17,9 +17,9 @@ impl<'a> Make<'a> {
         let root =
             if kind == "not-found" { config.base_url.clone() } else { self.address.to_root() };
         let menu = [
-            ("index.html", "menu.home"),
             ("documents/index.html", "menu.documents"),
             ("clauses/index.html", "menu.clauses"),
+            ("dashboard.html", "menu.dashboard"),
             ("reviews.html", "menu.reviews"),
             ("roles/index.html", "menu.roles"),
             ("registers.html", "menu.registers"),
@@ -28,11 +28,14 @@ impl<'a> Make<'a> {
         let first = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
         let own = self.address.as_str();
         Shell {
-            title,
+            title: title.clone(),
             site: &config.organization,
             lang: &config.language,
             demo: self.portal.stamp.demo.then(|| self.words.say("shell.demo", &[("date", &as_of)])),
             stale: self.words.say("shell.stale", &[("date", &as_of)]),
+            print_line: self
+                .words
+                .say("shell.print-line", &[("title", &title), ("date", &as_of)]),
             as_of,
             today: view.today.to_string(),
             menu: menu
@@ -50,6 +53,11 @@ impl<'a> Make<'a> {
             .chain(crumbs)
             .collect(),
             kind,
+            navigation: None,
+            brand: Brand {
+                logo: None,
+                footer: None,
+            },
         }
     }
 
@@ -171,7 +179,7 @@ impl<'a> Make<'a> {
             standard: self.portal.library.framework.standards[standard].title.clone(),
             clauses: self.address.link_to(&places::clauses(self.portal, standard)),
             matrix: self.address.link_to(&places::matrix(self.portal, standard)),
-            percent: format!("{:.1}", totals.percent()),
+            percent: self.words.decimal(totals.percent()),
             covered: totals.covered,
             partial: totals.partial,
             gap: totals.gap,

@@ -120,18 +120,19 @@ impl Cell {
     }
 }
 
-fn until(day: Option<&str>, out: &mut String) {
+pub(super) fn until(day: Option<&str>, out: &mut String) {
     if let Some(day) = day {
         attribute(" data-until=\"", day, out);
     }
 }
 
 /// `open`, the value escaped, and the quote that ends it.
-fn attribute(open: &str, value: &str, out: &mut String) {
+pub(super) fn attribute(open: &str, value: &str, out: &mut String) {
     element(open, value, "\"", out);
 }
 
-fn element(open: &str, text: &str, close: &str, out: &mut String) {
+/// `open`, the text escaped, `close`.
+pub(super) fn element(open: &str, text: &str, close: &str, out: &mut String) {
     out.push_str(open);
     escape(text, out);
     out.push_str(close);

@@ -29,6 +29,21 @@ pub(super) struct Shell<'a> {
     pub(super) crumbs: Vec<Link>,
     /// A class for the body, the name of the template.
     pub(super) kind: &'static str,
+    /// The tree beside the page as HTML, safe; `None` for a page that stands in none.
+    pub(super) navigation: Option<String>,
+    /// What stands on each printed sheet.
+    pub(super) print_line: String,
+    /// How the portal is marked as the organization's own.
+    pub(super) brand: Brand<'a>,
+}
+
+/// The marks of an organization.
+#[derive(Serialize)]
+pub(super) struct Brand<'a> {
+    /// The address of its logo.
+    pub(super) logo: Option<String>,
+    /// What stands at the foot of every page.
+    pub(super) footer: Option<&'a str>,
 }
 
 /// An entry of the main menu.
@@ -89,19 +104,88 @@ pub(super) struct Mark {
 #[derive(Serialize)]
 pub(super) struct Home<'a> {
     pub(super) page: Shell<'a>,
-    /// The folders of documents with their counts.
+    /// The areas at the top with their counts, the first few.
     pub(super) areas: Vec<Counted>,
-    /// Roles that own documents.
-    pub(super) roles: Vec<Counted>,
+    /// The address of the page of all areas.
+    pub(super) all_areas: String,
+    /// The newest changes.
+    pub(super) changes: Vec<ChangeLine>,
     /// How far the primary standard is covered.
     pub(super) readiness: Option<Readiness>,
-    pub(super) overdue: Vec<ReviewLine>,
-    pub(super) due: Vec<ReviewLine>,
-    pub(super) drafts: Vec<Mention>,
+    /// The same by main clause.
+    pub(super) coverage: Option<Chart>,
+    pub(super) overdue: Shortened<ReviewLine>,
+    pub(super) due: Shortened<ReviewLine>,
+    pub(super) drafts: Shortened<Mention>,
+    /// How a change is proposed.
+    pub(super) propose: String,
     /// "34 documents"
     pub(super) documents: String,
     /// Implementation plan, assessments, checklists: those that there are.
     pub(super) progress: Vec<Link>,
+}
+
+/// The first lines of a list.
+#[derive(Serialize)]
+pub(super) struct Shortened<T> {
+    pub(super) lines: Vec<T>,
+    /// "All 12", when there are more.
+    pub(super) more: Option<String>,
+}
+
+/// `changes.html`
+#[derive(Serialize)]
+pub(super) struct Changes<'a> {
+    pub(super) page: Shell<'a>,
+    /// The newest first.
+    pub(super) months: Vec<Month>,
+    /// Says how many older ones are left out.
+    pub(super) older: Option<String>,
+    /// The address of the feed.
+    pub(super) feed: String,
+}
+
+/// The changes of one month.
+#[derive(Serialize)]
+pub(super) struct Month {
+    pub(super) title: String,
+    /// `2026-12`
+    pub(super) anchor: String,
+    pub(super) lines: Vec<ChangeLine>,
+}
+
+/// A change of a document.
+#[derive(Serialize)]
+pub(super) struct ChangeLine {
+    pub(super) date: Day,
+    pub(super) document: Mention,
+    pub(super) version: String,
+    pub(super) summary: String,
+    pub(super) approved_by: String,
+}
+
+/// `dashboard.html`
+#[derive(Serialize)]
+pub(super) struct Dashboard<'a> {
+    pub(super) page: Shell<'a>,
+    pub(super) readiness: Option<Readiness>,
+    pub(super) charts: Vec<Chart>,
+}
+
+/// A picture of figures, with the figures.
+#[derive(Serialize)]
+pub(super) struct Chart {
+    pub(super) anchor: &'static str,
+    pub(super) title: String,
+    /// What it shows, in a sentence.
+    pub(super) about: String,
+    /// What the colours mean, with sums.
+    pub(super) legend: Vec<Badge>,
+    /// The picture, safe; empty when there is nothing to draw.
+    pub(super) svg: String,
+    pub(super) table: Table,
+    /// What is said when there is nothing to draw.
+    pub(super) empty: String,
 }
 
 /// A link with a count in words.
@@ -146,16 +230,20 @@ pub(super) struct DocumentPage<'a> {
     pub(super) page: Shell<'a>,
     /// What a reader must know first, weightiest first.
     pub(super) banners: Vec<Banner>,
-    /// The facts of the document in order.
-    pub(super) facts: Vec<Fact>,
+    /// What a reader asks first: owner, whom it concerns, reference, version, status, dates, clauses.
+    pub(super) card: Vec<Fact>,
+    /// What else is known of it.
+    pub(super) further: Vec<Fact>,
     /// The headings of level 2 and 3.
     pub(super) contents: Vec<ContentsItem>,
     /// The body, safe.
     pub(super) body: String,
+    /// What scripts show of the documents that the text leads to, as HTML, safe.
+    pub(super) cards: String,
     /// The rows of a register.
     pub(super) table: Option<Table>,
-    pub(super) governed_by: Vec<Mention>,
-    pub(super) governs: Vec<Mention>,
+    /// What governs it, above it, and what it governs, below it; empty without either.
+    pub(super) tree: Vec<Branch>,
     pub(super) related: Vec<Mention>,
     pub(super) replaces: Vec<Mention>,
     pub(super) linked_from: Vec<Mention>,
@@ -164,11 +252,16 @@ pub(super) struct DocumentPage<'a> {
     pub(super) previous: Option<Mention>,
     pub(super) next: Option<Mention>,
     pub(super) edit: Option<String>,
-    /// The documents beside it.
-    pub(super) beside: Vec<Beside>,
-    pub(super) folder: Link,
-    /// What stands on each printed sheet.
-    pub(super) print_line: String,
+}
+
+/// A document in the hierarchy of policy, process, procedure and record.
+#[derive(Serialize)]
+pub(super) struct Branch {
+    pub(super) document: Mention,
+    /// True for the document of the page.
+    pub(super) here: bool,
+    /// What it governs, as far as it is shown.
+    pub(super) below: Vec<Branch>,
 }
 
 /// Something a reader must know before reading.
@@ -222,15 +315,6 @@ pub(super) struct HistoryLine {
     pub(super) approved_by: String,
 }
 
-/// A document beside this one.
-#[derive(Serialize)]
-pub(super) struct Beside {
-    pub(super) href: String,
-    pub(super) text: String,
-    pub(super) here: bool,
-    pub(super) mark: Option<Mark>,
-}
-
 /// `folder.html`, `register.html`, `reviews.html`, `registers.html`, `glossary.html`, `roles.html`: groups of rows.
 #[derive(Serialize)]
 pub(super) struct Groups<'a> {
@@ -259,10 +343,32 @@ pub(super) struct Group {
 #[derive(Serialize)]
 pub(super) struct RolePage<'a> {
     pub(super) page: Shell<'a>,
+    /// Its id, as documents name it.
+    pub(super) id: &'a str,
     pub(super) summary: String,
     pub(super) duties: Vec<String>,
-    pub(super) owns: Vec<ReviewLine>,
-    pub(super) approves: Vec<Mention>,
+    /// What concerns it: to review, addressed to it, that name it, owned, approved.
+    pub(super) groups: Vec<RoleGroup>,
+}
+
+/// Documents that concern a role in one way.
+#[derive(Serialize)]
+pub(super) struct RoleGroup {
+    pub(super) anchor: &'static str,
+    pub(super) title: String,
+    /// What is said without any.
+    pub(super) empty: String,
+    pub(super) lines: Vec<RoleLine>,
+}
+
+/// One of them.
+#[derive(Serialize)]
+pub(super) struct RoleLine {
+    pub(super) document: Mention,
+    /// The state of its review; none for what is not in force.
+    pub(super) state: Option<Badge>,
+    /// Its next review.
+    pub(super) date: Option<Day>,
 }
 
 /// `glossary.html`

@@ -1,0 +1,50 @@
+//! What is shown of a document when a link to it is pointed at.
+//!
+//! A page holds the cards of the documents that its text leads to, in a `template`: a script shows them, and without one
+//! nothing is lost. The meanings of terms lie in `assets/terms.js` for all pages, loaded when first asked for.
+
+use super::Make;
+use super::table::{attribute, element, until};
+use super::view::Badge;
+use crate::portal::DocumentId;
+
+impl Make<'_> {
+    /// The cards of documents, each with the address by which the text leads there.
+    pub(super) fn cards(&self, leads_to: &[(String, DocumentId)]) -> String {
+        let mut out = String::new();
+        for (href, id) in leads_to {
+            self.card(href, *id, &mut out);
+        }
+        out
+    }
+
+    fn card(&self, href: &str, id: DocumentId, out: &mut String) {
+        let entry = self.portal.library.entry(id);
+        let document = &*entry.document;
+        attribute("<div data-for=\"", href, out);
+        element("><strong>", document.title(), "</strong><span>", out);
+        let mut facts = vec![self.type_name(document.document_type())];
+        facts.extend(document.reference().map(str::to_owned));
+        if let Some(version) = &document.front_matter.version {
+            let version = version.value.to_string();
+            facts.push(self.words.say("search.version", &[("version", &version)]));
+        }
+        let owner = document.front_matter.owner.as_ref();
+        let owner = owner.and_then(|owner| self.portal.library.framework.role(&owner.value));
+        facts.extend(owner.map(|role| role.title.clone()));
+        facts.retain(|fact| !fact.is_empty());
+        element("", &facts.join(" · "), "</span><span>", out);
+        for badge in [self.status_badge(document.status()), self.review_badge(id)] {
+            let Badge { kind, text, until: day } = badge;
+            if kind == "exempt" {
+                continue;
+            }
+            attribute("<span class=\"badge ", kind, out);
+            until(day.as_deref(), out);
+            out.push('>');
+            super::icons::write(kind, out);
+            element("<span>", &text, "</span></span> ", out);
+        }
+        out.push_str("</span></div>\n");
+    }
+}
