@@ -123,6 +123,7 @@ rules![
     ("duplicate-reference", duplicate_reference, Error, check),
     ("duplicate-title", duplicate_title, Error, check),
     ("duplicate-address", duplicate_address, Error, check),
+    ("brand", brand, Error, check),
     ("excluded-clause", excluded_clause, Error, check),
     ("hierarchy-cycle", hierarchy_cycle, Error, check),
     ("hierarchy-kind", hierarchy_kind, Warning, check),

@@ -1,7 +1,10 @@
 //! What an organization may set: `clausebook.toml`, checked.
 
+mod brand;
 mod check;
 mod typed;
+
+pub use brand::{Accent, Brand};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +26,10 @@ pub struct Config {
     pub language: String,
     /// Where the site will stand; only the page for missing addresses needs it.
     pub base_url: String,
+    /// The address of the site with its host, when `base_url` names one: for what is read elsewhere, such as the feed.
+    pub site_url: Option<String>,
+    /// How the portal is marked as the organization's own.
+    pub brand: Brand,
     /// Where a document is edited, with `{path}` in it.
     pub edit_link: Option<String>,
     /// The id of the standard that plain clause numbers belong to.

@@ -21,7 +21,8 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Texts};
 use crate::document::Document;
-use crate::portal::{Areas, Entry, Framework, LeftOut, Library, Portal, Stamp, View};
+use crate::portal::{Areas, Entry, Framework, LeftOut, Library, Portal, Stamp, Target, View};
+use crate::site::PICTURES;
 
 use names::Names;
 
@@ -58,7 +59,10 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
         framework,
         entries: Vec::with_capacity(documents.len()),
         by_reference: names.reference.clone(),
-        attachments: addresses::attachments(targets.iter().flatten(), content),
+        attachments: addresses::attachments(
+            targets.iter().flatten().chain(&logo(config, &files, content)),
+            content,
+        ),
         texts,
     };
     let parts = targets.into_iter().zip(linked_from).zip(addresses);
@@ -80,6 +84,16 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
         });
     }
     library
+}
+
+/// The logo that is set, as what is led to, if it is a picture of the content folder.
+fn logo(config: &Config, files: &BTreeMap<Arc<str>, u64>, content: &str) -> Option<Target> {
+    let (path, _) = config.brand.logo.as_ref()?;
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let picture = PICTURES.contains(&&*ending);
+    let path = crate::places::within(content, path);
+    let (path, _) = files.get_key_value(&*path).filter(|_| picture)?;
+    Some(Target::Attachment(Arc::clone(path)))
 }
 
 /// What one view may see of a library, with every state as of its day.

@@ -137,9 +137,18 @@ pub fn bytes(
         Page::Export(export) => export::file(portal, templates.wording(), *export),
         Page::Attachment(path) => attach::file(source, path),
         Page::Ready(bytes) => Ok(bytes.to_vec()),
-        Page::Static(name) => Ok(theme.files.get(name).cloned().unwrap_or_default()),
+        Page::Static(name) => Ok(static_file(portal, theme, name)),
         page => render::page(portal, templates, address, page),
     }
+}
+
+/// A file of the theme; the style sheet ends with the colour that is set.
+fn static_file(portal: &Portal, theme: &Theme, name: &str) -> Vec<u8> {
+    let mut bytes = theme.files.get(name).cloned().unwrap_or_default();
+    if let ("style.css", Some(accent)) = (name, portal.library.config.brand.accent) {
+        bytes.extend_from_slice(accent.css().as_bytes());
+    }
+    bytes
 }
 
 /// The file of the repository that a page is made from, for the manifest.

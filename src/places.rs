@@ -107,6 +107,11 @@ fn own_name(from: &SitePath) -> &str {
     from.as_str().rsplit('/').next().unwrap_or_default()
 }
 
+/// The path in the repository of a file of the content folder.
+pub fn within(content: &str, path: &str) -> String {
+    if content.is_empty() { path.to_owned() } else { format!("{content}/{path}") }
+}
+
 /// The folder above one, both relative to the content folder, which is empty and has none above it.
 pub fn above(folder: &str) -> Option<&str> {
     (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above))

@@ -126,6 +126,9 @@ pub const ATTACHABLE: [&str; 13] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "xlsx", "docx", "pptx", "odt", "ods",
 ];
 
+/// Of them, and with `svg`, those that show something within a page.
+pub const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
+
 /// True for an address that the portal makes itself, or that is hidden, so that no reference and no former address may take it.
 pub fn is_generated(address: &SitePath) -> bool {
     const FILES: [&str; 17] = [

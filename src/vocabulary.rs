@@ -115,14 +115,18 @@ mod tests {
             document: None,
             span: Span::new(&"glossary.yaml".into(), 0..0),
         };
-        let terms = [term("incident", "outage"), term("major incident", "MI"), term("change", "RFC")];
+        let terms =
+            [term("incident", "outage"), term("major incident", "MI"), term("change", "RFC")];
         let finder = TermFinder::new(&terms);
         finder.find(text).map(|(range, term)| format!("{}={term}", &text[range])).collect()
     }
 
     #[test]
     fn terms_are_found_as_whole_words_in_any_letter_case() {
-        assert_eq!(found("An Incident, incidents and an outage."), ["Incident=0", "incidents=0", "outage=0"]);
+        assert_eq!(
+            found("An Incident, incidents and an outage."),
+            ["Incident=0", "incidents=0", "outage=0"]
+        );
         assert_eq!(found("A major incident; a RFC."), ["major incident=1", "RFC=2"]);
         assert!(found("exchange, changed, change-over, coincident, mi").is_empty());
         assert_eq!(found("change"), ["change=2"]);

@@ -965,8 +965,8 @@ mod build {
         repository.run(["build"]).exits(0);
         assert_eq!(repository.read("site/SMS-POL-5.1.html"), "moved to documents/policy.html\n");
         assert_eq!(repository.read("site/assets/style.css"), "body { color: red }\n");
-        let home = repository.read("site/index.html");
-        assert!(home.contains("Front door") && home.contains("Glossary"), "{home}");
+        let page = repository.read("site/documents/policy.html");
+        assert!(page.contains("Front door") && page.contains("Glossary"), "{page}");
     }
 
     #[test]

@@ -700,7 +700,11 @@ impl Page {
             (titled, "its title is empty"),
         ]);
         let alone = ["title", "h1", "main", "head", "body"].into_iter();
-        let alone = alone.filter(|name| self.named(name).count() != 1);
+        // Pictures have titles too, which have an id.
+        let count = |name: &str| {
+            self.named(name).filter(|tag| tag.get("id").is_none() || name != "title").count()
+        };
+        let alone = alone.filter(|name| count(name) != 1);
         problems.extend(alone.map(|name| format!("it has not one <{name}>")));
         problems
     }
@@ -715,7 +719,10 @@ impl Page {
         }
         for tag in self.tags() {
             let by = ["aria-labelledby", "aria-describedby", "for"].into_iter();
-            let nobody = by.filter(|by| tag.get(by).is_some_and(|id| !ids.contains(&id)));
+            let nobody = by.filter(|by| {
+                let named = tag.get(by).unwrap_or_default();
+                named.split_whitespace().any(|id| !ids.contains(&id)) || tag.get(by) == Some("")
+            });
             problems.extend(nobody.map(|by| format!("`{by}` of <{}> names nothing", tag.name)));
         }
         problems
@@ -801,13 +808,27 @@ fn wrong(expected: &[(bool, &str)]) -> Vec<String> {
 const HARMLESS: &str = "html head title body header nav main article section aside footer div span p a ul ol li dl dt dd \
     h1 h2 h3 h4 h5 h6 table caption thead tbody tfoot tr th td col colgroup blockquote pre code em strong b i u s del ins \
     sub sup small br hr img time details summary abbr kbd mark figure cite center area map q var samp dfn wbr bdi bdo rp \
-    rt rtc ruby strike tt acronym hgroup data";
+    rt rtc ruby strike tt acronym hgroup data figcaption";
 
 /// True for a tag of ours, or one that texts may have.
 fn is_harmless(tag: &Tag, text: bool) -> bool {
     match &*tag.name {
         "script" => tag.get("src").is_some_and(|src| src.contains("assets/")) && !text,
-        "link" => matches!(tag.get("rel"), Some("icon" | "stylesheet" | "canonical")),
+        "link" => match tag.get("rel") {
+            Some("alternate") => {
+                tag.get("type") == Some("application/atom+xml")
+                    && tag.get("href").is_some_and(|href| href.ends_with("changes.xml"))
+            }
+            rel => matches!(rel, Some("icon" | "stylesheet" | "canonical")),
+        },
+        // It opens a drawer of the page, or is one of those that scripts bring to life.
+        "button" => {
+            const KNOWN: [&str; 6] =
+                ["type", "class", "popovertarget", "hidden", "data-theme-switch", "data-shortcuts"];
+            tag.get("type") == Some("button")
+                && tag.attributes.iter().all(|(name, _)| KNOWN.contains(&&**name))
+        }
+        "template" => tag.get("id") == Some("cb-cards"),
         "meta" => match tag.get("http-equiv") {
             None => tag.get("charset").is_some() || tag.get("name").is_some(),
             Some("Content-Security-Policy") => true,
@@ -818,11 +839,14 @@ fn is_harmless(tag: &Tag, text: bool) -> bool {
         "form" => tag.get("method").is_none_or(|method| method == "get"),
         "label" | "select" | "option" => true,
         "input" => tag.get("type").is_none_or(|kind| kind == "search"),
-        "svg" => matches!(tag.get("class"), Some("icon" | "signs")),
+        "svg" => matches!(tag.get("class"), Some("icon" | "signs" | "chart")),
         "use" => tag.get("href").is_some_and(|to| to.starts_with("#cb-icon-")),
-        "symbol" => tag.attributes.iter().all(|(name, _)| ["id", "viewbox"].contains(&&**name)),
-        "path" => {
-            tag.attributes.iter().all(|(name, _)| ["fill", "fill-rule", "d"].contains(&&**name))
+        "symbol" | "path" | "rect" | "circle" | "line" | "text" | "desc" => {
+            const KNOWN: &str = "id class viewbox fill fill-rule stroke stroke-width stroke-linecap \
+                stroke-linejoin d x y x1 y1 x2 y2 cx cy r rx ry width height text-anchor";
+            tag.attributes.iter().all(|(name, value)| {
+                KNOWN.split_whitespace().any(|known| known == name) && !value.contains('(')
+            })
         }
         name => HARMLESS.split_whitespace().any(|harmless| harmless == name),
     }
@@ -1003,6 +1027,7 @@ fn percent_decoded(text: &str) -> String {
 }
 
 /// The words that the program and the templates name.
+#[derive(Default)]
 struct Used {
     /// Keys, as they stand in the file of words.
     exact: BTreeSet<String>,
@@ -1010,17 +1035,23 @@ struct Used {
     tables: BTreeSet<String>,
     /// Texts of the program, which may be the key within such a table.
     texts: BTreeSet<String>,
+    /// The scripts, which name theirs without the table.
+    scripts: String,
 }
 
 impl Used {
     fn find() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut used =
-            Self { exact: BTreeSet::new(), tables: BTreeSet::new(), texts: BTreeSet::new() };
+        let mut used = Self::default();
         let mut files = Site::new();
         read_all(&root.join("src"), "", &mut files);
         for source in files.values() {
             used.source(&String::from_utf8_lossy(source));
+        }
+        let mut scripts = Site::new();
+        read_all(&root.join("theme/static"), "", &mut scripts);
+        for (_, script) in scripts.iter().filter(|(name, _)| name.ends_with(".js")) {
+            used.scripts.push_str(&String::from_utf8_lossy(script));
         }
         let mut templates = Site::new();
         read_all(&root.join("theme/templates"), "", &mut templates);
@@ -1036,13 +1067,16 @@ impl Used {
     fn source(&mut self, source: &str) {
         let text = Regex::new(r#""((?:[^"\\]|\\.)*)""#).expect("it is right");
         let key = Regex::new(r"^[a-z][a-z-]*(\.[a-z0-9-]+)+$").expect("it is right");
-        let table = Regex::new(r"^([a-z-]+)\.\{[a-z_]*\}$").expect("it is right");
+        let table = Regex::new(r"^([a-z-]+)\.\{[a-z_]*\}(?:-none)?$").expect("it is right");
         let source = source.split("#[cfg(test)]").next().unwrap_or_default();
         let lines = source.lines().filter(|line| !line.trim_start().starts_with("//"));
         for line in lines.map(|line| line.replace("'\"'", "")) {
             for found in text.captures_iter(&line) {
                 let found = &found[1];
-                let file = [".html", ".json", ".csv", ".txt", ".toml", ".yaml", ".md"];
+                let file = [
+                    ".html", ".json", ".csv", ".txt", ".toml", ".yaml", ".md", ".xml", ".js",
+                    ".css",
+                ];
                 if key.is_match(found) && !file.iter().any(|ending| found.ends_with(ending)) {
                     self.exact.insert(found.to_owned());
                 }
@@ -1055,10 +1089,15 @@ impl Used {
     fn uses(&self, key: &str) -> bool {
         let whole = key.strip_suffix(".one").or_else(|| key.strip_suffix(".many")).unwrap_or(key);
         let within = whole.split_once('.').is_some_and(|(table, name)| {
-            self.tables.contains(table) && (self.texts.contains(name) || name.parse::<u8>().is_ok())
+            let plain = name.strip_suffix("-none").unwrap_or(name);
+            self.tables.contains(table)
+                && (self.texts.contains(plain) || name.parse::<u8>().is_ok())
         });
+        let in_script = whole
+            .strip_prefix("script.")
+            .is_some_and(|name| self.scripts.contains(&name.replace('-', "_")));
         let top = !whole.contains('.') && self.texts.contains(whole);
-        self.exact.contains(whole) || within || top
+        self.exact.contains(whole) || within || top || in_script
     }
 }
 

@@ -45,6 +45,7 @@ impl Raw {
             terms: RawTerms { defined: terms },
             rules,
             demo: RawDemo { dated },
+            brand,
         } = self;
         let wrong = |what: &str, message: String| at_place(path, text, find(text, what), &message);
 
@@ -137,6 +138,8 @@ impl Raw {
             organization,
             language,
             base_url: path_of(&base_url),
+            site_url: site_url(&base_url),
+            brand: brand.check(&wrong, &|what| span_of(what, find(text, "[brand")))?,
             edit_link,
             standard,
             variables,
@@ -231,6 +234,11 @@ fn find(text: &str, what: &str) -> usize {
 }
 
 /// The path of an address: no page of the portal asks another server.
+fn site_url(address: &str) -> Option<String> {
+    let http = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+    http.then(|| format!("{}/", address.trim_end_matches('/')))
+}
+
 fn path_of(address: &str) -> String {
     let path = match address.split_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),

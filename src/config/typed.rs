@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::brand::RawBrand;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Raw {
@@ -29,6 +31,7 @@ pub(super) struct Raw {
     pub(super) terms: RawTerms,
     pub(super) rules: BTreeMap<String, RawLevel>,
     pub(super) demo: RawDemo,
+    pub(super) brand: RawBrand,
 }
 
 impl Default for Raw {
@@ -56,6 +59,7 @@ impl Default for Raw {
             terms: RawTerms::default(),
             rules: BTreeMap::new(),
             demo: RawDemo::default(),
+            brand: RawBrand::default(),
         }
     }
 }

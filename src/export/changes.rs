@@ -12,11 +12,12 @@ const ENTRIES: usize = 50;
 pub(super) fn feed(portal: &Portal, wording: Wording) -> String {
     let config = &portal.library.config;
     let changes = portal.changes();
-    let base = Some(&config.base_url).filter(|base| base.contains("://"));
     let newest = changes.first().map_or(portal.view.today, |changed| changed.date);
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"",
+    );
     attribute("xml:lang", &config.language, &mut out);
-    if let Some(base) = base {
+    if let Some(base) = &config.site_url {
         attribute("xml:base", base, &mut out);
     }
     out.push_str(">\n");

@@ -142,6 +142,9 @@ fn new_ids(seen: &[bool]) -> Vec<Option<DocumentId>> {
 /// What is seen of a library. Addresses and references are given anew, among what is seen: what is hidden takes none,
 /// and nothing shows that it would have.
 fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<str>>) -> Library {
+    // The logo is everybody's, whoever else leads to it.
+    let logo = library.logo_path().filter(|path| library.attachments.contains_key(&**path));
+    let logo = logo.map(|path| Target::Attachment(path.into()));
     let Library { config, content, framework, entries, texts, by_reference: _, attachments: _ } =
         library;
     let new = |id: DocumentId| ids[id.index()];
@@ -156,7 +159,7 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
     for (entry, address) in entries.iter_mut().zip(addresses::of(&documents)) {
         entry.address = address;
     }
-    let targets = entries.iter().flat_map(|entry| &entry.targets);
+    let targets = entries.iter().flat_map(|entry| &entry.targets).chain(&logo);
     let attachments = addresses::attachments(targets, &content);
     let mut by_reference = BTreeMap::new();
     for (id, document) in (0u32..).map(DocumentId).zip(&documents) {

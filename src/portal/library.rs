@@ -216,6 +216,17 @@ impl Library {
         self.by_reference.get(reference).copied()
     }
 
+    /// The path in the repository of the logo that is set.
+    pub fn logo_path(&self) -> Option<String> {
+        let (path, _) = self.config.brand.logo.as_ref()?;
+        Some(crate::places::within(&self.content, path))
+    }
+
+    /// Where the logo stands; `None` when none is set, or it is no picture of the content folder.
+    pub fn logo(&self) -> Option<&SitePath> {
+        self.attachments.get(&*self.logo_path()?)
+    }
+
     /// The primary standard, if there is one.
     pub fn primary(&self) -> Option<&Standard> {
         self.framework.standards.first().filter(|standard| standard.id == self.config.standard)

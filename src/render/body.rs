@@ -53,6 +53,7 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         leads_to: Vec::new(),
         told: HashSet::new(),
         quiet: 0,
+        regions: 0,
     };
     for (node, _) in &body.nodes {
         match node {
@@ -173,6 +174,8 @@ struct Writer<'a, 'e> {
     told: HashSet<usize>,
     /// How many headings and links deep we are: no term is marked there.
     quiet: usize,
+    /// How many tables and pieces of code there were.
+    regions: usize,
 }
 
 impl<'e> Writer<'_, 'e> {
@@ -257,6 +260,12 @@ impl<'e> Writer<'_, 'e> {
         }
     }
 
+    /// The name of a part that can be scrolled: each its own.
+    fn region(&mut self, key: &str) -> String {
+        self.regions += 1;
+        format!("{} {}", self.words.get(key), self.regions)
+    }
+
     /// A piece of text, with the terms of the glossary that it is the first to use leading to their meaning.
     fn text(&mut self, text: CowStr<'e>) {
         let framework = &self.portal.library.framework;
@@ -333,7 +342,7 @@ impl<'e> Writer<'_, 'e> {
             }
             Tag::Table(columns) => {
                 self.columns = columns;
-                let label = self.words.get("document.table");
+                let label = self.region("document.table");
                 self.raw(format!("\n<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>\n"));
             }
             Tag::TableHead => {
@@ -415,7 +424,7 @@ impl<'e> Writer<'_, 'e> {
             TagEnd::CodeBlock => {
                 let (language, code) = self.code.take().unwrap_or_default();
                 let class = escaped(&language);
-                let label = self.words.get("document.code");
+                let label = self.region("document.code");
                 self.raw(format!(
                     "\n<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code class=\"language-{class}\">{}</code></pre>\n",
                     highlight::html(&code, &language)

@@ -11,7 +11,7 @@ use crate::html::escape;
 const WIDTH: usize = 720;
 
 /// Where bars begin: to the left of it stand their names.
-const LEFT: usize = 210;
+const LEFT: usize = 232;
 
 /// The height of a line, and of what is drawn in it.
 const LINE: usize = 30;
@@ -81,7 +81,11 @@ pub(super) fn grid(
         for (column, count) in counts.iter().enumerate() {
             // Four steps: none, and three thirds of the most.
             let weight = if *count == 0 { 0 } else { 1 + (3 * count - 1) / most };
-            let class = if column == 0 && *count > 0 { "late" } else { ["w0", "w1", "w2", "w3"][weight.min(3)] };
+            let class = if column == 0 && *count > 0 {
+                "late"
+            } else {
+                ["w0", "w1", "w2", "w3"][weight.min(3)]
+            };
             let _ = write!(
                 svg,
                 "<rect class=\"cell {class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
@@ -140,7 +144,8 @@ mod tests {
 
     #[test]
     fn the_parts_of_a_bar_fill_its_length_without_gaps() {
-        let bar = Bar { name: "8 <Operation>".to_owned(), parts: vec![("a", 1), ("b", 0), ("c", 2)] };
+        let bar =
+            Bar { name: "8 <Operation>".to_owned(), parts: vec![("a", 1), ("b", 0), ("c", 2)] };
         let svg = bars("x", "T", "D", &[bar], true);
         let number = |rect: &str, name: &str| -> usize {
             let from = rect.find(&format!(" {name}=\"")).expect("it is there") + name.len() + 3;
@@ -155,7 +160,13 @@ mod tests {
 
     #[test]
     fn the_most_of_a_grid_is_darkest_and_nothing_is_plain() {
-        let svg = grid("x", "T", "D", &["late".into(), "Jan".into()], &[("A".into(), vec![0, 9]), ("B".into(), vec![1, 3])]);
+        let svg = grid(
+            "x",
+            "T",
+            "D",
+            &["late".into(), "Jan".into()],
+            &[("A".into(), vec![0, 9]), ("B".into(), vec![1, 3])],
+        );
         for (class, times) in [("cell w0", 1), ("cell w3", 1), ("cell late", 1), ("cell w1", 1)] {
             assert_eq!(svg.matches(class).count(), times, "{class}: {svg}");
         }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::Make;
 use super::charts::{self, Bar};
 use super::view::{Badge, Cell, Chart, Column, Dashboard, Table};
-use super::Make;
 use crate::document::{DocumentType, Status};
 use crate::places;
 use crate::portal::{Totals, UnitState};
@@ -41,9 +41,7 @@ impl<'a> Make<'a> {
             [UnitState::Covered, UnitState::Partial, UnitState::Gap, UnitState::Excluded];
         let standard = &self.portal.library.framework.standards[index];
         let coverage = &self.portal.coverage[index];
-        let of = |totals: &Totals| {
-            [totals.covered, totals.partial, totals.gap, totals.excluded]
-        };
+        let of = |totals: &Totals| [totals.covered, totals.partial, totals.gap, totals.excluded];
         let mut bars = Vec::new();
         let mut rows = Vec::new();
         let main = standard.clauses.iter().filter(|clause| clause.number.level() == 1);
@@ -53,8 +51,7 @@ impl<'a> Make<'a> {
             if counts == [0; 4] {
                 continue;
             }
-            let name =
-                format!("{} {}", clause.number, clause.title.as_deref().unwrap_or_default());
+            let name = format!("{} {}", clause.number, clause.title.as_deref().unwrap_or_default());
             let parts = STATES.iter().map(|state| state.name()).zip(counts).collect();
             bars.push(Bar { name: name.clone(), parts });
             let link = self.link(&places::clause(self.portal, index, &clause.number), name);
@@ -115,12 +112,15 @@ impl<'a> Make<'a> {
             }
         }
         let mut owners: Vec<(&str, Vec<usize>)> = owners.into_iter().collect();
-        owners.sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.iter().sum::<usize>()), *name));
+        owners
+            .sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.iter().sum::<usize>()), *name));
         let dates: Vec<Date> = (0..MONTHS)
             .filter_map(|ahead| first.checked_add(i64::try_from(ahead).ok()?.months()).ok())
             .collect();
         let short: Vec<String> = std::iter::once(self.words.get("dashboard.late"))
-            .chain(dates.iter().map(|date| self.words.get(&format!("month-short.{}", date.month()))))
+            .chain(
+                dates.iter().map(|date| self.words.get(&format!("month-short.{}", date.month()))),
+            )
             .collect();
         let name = |id: &str| {
             let role = library.framework.role(id);

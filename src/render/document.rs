@@ -1,10 +1,10 @@
 //! The page of one document.
 
+use super::navigation::Here;
 use super::view::{
     Badge, Banner, Branch, Cell, ClaimLine, Column, ContentsItem, DocumentPage, Fact, HistoryLine,
     Link, Mention, Shell, Table,
 };
-use super::navigation::Here;
 use super::{Make, body};
 use crate::address::leads_outside;
 use crate::diagnostic::Severity;
@@ -102,6 +102,10 @@ impl<'a> Make<'a> {
         let state = self.portal.state(id);
         let until = state.until.map(|until| until.to_string());
         let mut banners = Vec::new();
+        let in_force = state.in_force.then(|| self.in_force(id));
+        // What does not count is not green, and what is wrong with it comes first.
+        let green = state.not_counting.is_none();
+        banners.extend(in_force.clone().filter(|_| green));
         let (next, today) = (entry.next_review(), self.portal.view.today);
         let owner = document.front_matter.owner.as_ref();
         let role = owner.and_then(|owner| self.portal.library.framework.role(&owner.value));
@@ -126,10 +130,6 @@ impl<'a> Make<'a> {
                 banners.push(Banner { links, ..banner("retired", self.words.get(key)) });
             }
             None => banners.push(banner("error", self.words.get("banner.no-status"))),
-            Some(Status::Approved) if state.in_force => {
-                let text = self.in_force(document, next.filter(|_| state.review == ReviewState::Current));
-                banners.push(Banner { until: until.clone(), ..banner("in-force", text) });
-            }
             Some(Status::Approved) => {}
         }
         if let Some(NotCounting::NotYetEffective(day) | NotCounting::NotYetApproved(day)) =
@@ -166,28 +166,29 @@ impl<'a> Make<'a> {
             banners.push(banner("unscheduled", self.words.get("banner.unscheduled")));
         }
         banners.extend(self.errors(document));
+        banners.extend(in_force.filter(|_| !green));
         banners
     }
 
-    /// Says that a document is in force, since when, and until when it was looked at.
-    fn in_force(&self, document: &Document, next: Option<jiff::civil::Date>) -> String {
-        let matter = &document.front_matter;
-        let version = matter.version.as_ref().map(|version| version.value.to_string());
-        let since = document.effective_date().map(|date| self.words.date(date));
-        let named = [("version", version.as_deref().unwrap_or_default())];
-        let mut text = match &since {
-            Some(since) => {
-                self.words.say("banner.in-force-since", &[named[0], ("date", since)])
-            }
-            None => self.words.say("banner.in-force", &named),
+    /// Says that a document is in force, since when, and until when it was looked at; green only where it counts.
+    fn in_force(&self, id: DocumentId) -> Banner {
+        let entry = self.portal.library.entry(id);
+        let state = self.portal.state(id);
+        let version = entry.document.front_matter.version.as_ref();
+        let version = version.map(|version| version.value.to_string()).unwrap_or_default();
+        let mut text = match entry.document.effective_date() {
+            Some(since) => self.words.say(
+                "banner.in-force-since",
+                &[("version", &version), ("date", &self.words.date(since))],
+            ),
+            None => self.words.say("banner.in-force", &[("version", &version)]),
         };
-        if let Some(next) = next {
-            text.push(' ');
-            text.push_str(
-                &self.words.say("banner.next-review", &[("date", &self.words.date(next))]),
-            );
+        if let (Some(next), ReviewState::Current) = (entry.next_review(), state.review) {
+            let next = self.words.say("banner.next-review", &[("date", &self.words.date(next))]);
+            text = format!("{text} {next}");
         }
-        text
+        let kind = if state.not_counting.is_none() { "in-force" } else { "note" };
+        Banner { until: state.until.map(|until| until.to_string()), ..banner(kind, text) }
     }
 
     /// The findings at error level, so that nobody relies on a document that is wrong.

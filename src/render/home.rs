@@ -2,6 +2,7 @@
 
 use super::Make;
 use super::view::{Counted, Home, Mention, ReviewLine, Shortened};
+use crate::address::SitePath;
 use crate::places;
 use crate::portal::{DocumentId, ReviewState};
 
@@ -14,24 +15,32 @@ const AREAS: usize = 24;
 impl<'a> Make<'a> {
     pub(super) fn home(&self) -> Home<'a> {
         let library = &self.portal.library;
-        let areas = &self.portal.areas;
-        let top = areas.find("");
-        let tops: Vec<_> = top.into_iter().flat_map(|top| areas.below(top)).collect();
-        let tops = tops.into_iter().filter(|area| area.count > 0);
+        let top = self.portal.areas.find("");
+        let tops: Vec<_> = top.into_iter().flat_map(|top| self.portal.areas.below(top)).collect();
+        let own = top.filter(|top| !top.documents.is_empty());
+        let counted = |to: &SitePath, text: String, count: usize| Counted {
+            href: self.address.link_to(to),
+            text,
+            count: self.words.count("home.documents", count),
+        };
+        let mut areas: Vec<Counted> = tops
+            .into_iter()
+            .filter(|area| area.count > 0)
+            .take(AREAS)
+            .map(|area| {
+                let text = self.wording.folder(&area.path);
+                counted(&places::of_folder(&area.path), text, area.count)
+            })
+            .collect();
+        areas.extend(own.map(|top| {
+            counted(&places::of_folder(""), self.words.get("home.others"), top.documents.len())
+        }));
         let drafts: Vec<DocumentId> =
             library.documents().map(|(id, _)| id).filter(|id| self.rank(*id) == 1).collect();
         let changes = self.portal.changes();
-        let count = library.documents().filter(|(id, _)| self.rank(*id) < 2).count();
         Home {
             page: self.shell("home", library.config.organization.clone(), Vec::new()),
-            areas: tops
-                .take(AREAS)
-                .map(|area| Counted {
-                    href: self.address.link_to(&places::of_folder(&area.path)),
-                    text: self.wording.folder(&area.path),
-                    count: self.words.count("home.documents", area.count),
-                })
-                .collect(),
+            areas,
             all_areas: self.address.link_to(&places::of_folder("")),
             changes: changes.iter().take(LINES).map(|changed| self.change_line(changed)).collect(),
             readiness: library.primary().and_then(|_| self.readiness(0)),
@@ -46,7 +55,7 @@ impl<'a> Make<'a> {
                 Some(_) => self.words.get("home.propose-link"),
                 None => self.words.get("home.propose"),
             },
-            documents: self.words.count("home.documents", count),
+            documents: self.words.count("home.documents", library.entries.len()),
             progress: self.progress_links(),
         }
     }

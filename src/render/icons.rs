@@ -135,7 +135,9 @@ mod tests {
 
     fn icons() -> Icons {
         let file = |shapes: &str| {
-            format!("<!-- of a library -->\n<svg class=\"a\" xmlns=\"http://www.w3.org/2000/svg\" width=\"24\" viewBox=\"0 0 24 24\" fill=\"none\">{shapes}</svg>\n")
+            format!(
+                "<!-- of a library -->\n<svg class=\"a\" xmlns=\"http://www.w3.org/2000/svg\" width=\"24\" viewBox=\"0 0 24 24\" fill=\"none\">{shapes}</svg>\n"
+            )
         };
         let files = ["tick", "warning", "dot"].map(|name| (name.to_owned(), file("<path/>")));
         Icons::read(&files.into()).expect("the files are signs")
@@ -155,7 +157,9 @@ mod tests {
             .map(|rest| rest.split('"').next().unwrap_or_default())
             .collect();
         assert_eq!(drawn, ["never heard of", "tick", "warning"]);
-        assert!(page.contains("\"cb-icon-tick\" viewBox=\"0 0 24 24\" fill=\"none\"><path/></symbol>"));
+        assert!(
+            page.contains("\"cb-icon-tick\" viewBox=\"0 0 24 24\" fill=\"none\"><path/></symbol>")
+        );
         assert!(page.ends_with("</svg>\n</body>"), "{page}");
     }
 
@@ -168,7 +172,12 @@ mod tests {
 
     #[test]
     fn what_is_no_sign_is_refused() {
-        for text in ["", "<svg>", "<svg viewBox=\"0 0 1 1\"><script>1</script></svg>", "<svg a=\"b\"></svg>"] {
+        for text in [
+            "",
+            "<svg>",
+            "<svg viewBox=\"0 0 1 1\"><script>1</script></svg>",
+            "<svg a=\"b\"></svg>",
+        ] {
             assert!(symbol("a", text).is_none(), "{text}");
         }
         assert!(symbol("a\"b", "<svg viewBox=\"0 0 1 1\"></svg>").is_none());

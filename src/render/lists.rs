@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Make;
 use super::navigation::Here;
-use super::view::{
-    Badge, Cell, Glossary, Group, Groups, Link, Mention, Shell, Table, TermLine,
-};
+use super::view::{Badge, Cell, Glossary, Group, Groups, Link, Mention, Shell, Table, TermLine};
 use crate::places;
 use crate::portal::DocumentId;
 use crate::vocabulary::Term;
@@ -18,7 +16,8 @@ impl<'a> Make<'a> {
             .library
             .documents()
             .filter(|(_, entry)| {
-                let own = places::folder_of(&entry.document.path, super::content_folder(self.portal));
+                let own =
+                    places::folder_of(&entry.document.path, super::content_folder(self.portal));
                 own == folder
                     || folder.is_empty()
                     || own.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
@@ -35,7 +34,7 @@ impl<'a> Make<'a> {
             },
             lead: self.words.say("folder.lead", &[("count", &count)]),
             files: Vec::new(),
-            sections: self.by_rank(&within),
+            sections: self.by_rank(&within, "folder.none"),
         }
     }
 
@@ -43,21 +42,19 @@ impl<'a> Make<'a> {
         let all: Vec<DocumentId> = self.portal.library.documents().map(|(id, _)| id).collect();
         let count = self.words.count("home.documents", all.len());
         Groups {
-            page: Shell {
-                navigation: Some(self.navigation(Here { folder: Some(""), ..Here::default() })),
-                ..self.shell("register", self.words.get("register.title"), Vec::new())
-            },
+            page: self.shell("register", self.words.get("register.title"), Vec::new()),
             lead: self.words.say("register.lead", &[("count", &count)]),
             files: vec![
                 self.link(&places::at("documents/register.csv"), "CSV"),
                 self.link(&places::at("documents/register.json"), "JSON"),
             ],
-            sections: self.by_rank(&all),
+            sections: self.by_rank(&all, "register.none"),
         }
     }
 
     /// What is in force, what is not yet, what no longer is: each a table of its own (contracts 6).
-    fn by_rank(&self, ids: &[DocumentId]) -> Vec<Group> {
+    fn by_rank(&self, ids: &[DocumentId], without_any: &str) -> Vec<Group> {
+        let empty = if ids.is_empty() { without_any } else { "group.empty" };
         let ranks = ["in-force", "not-in-force", "retired"];
         let groups = (0u8..).zip(ranks).filter_map(|(rank, name)| {
             let ids: Vec<DocumentId> =
@@ -67,7 +64,7 @@ impl<'a> Make<'a> {
                 anchor: name.to_owned(),
                 table: self.document_table(&title, &ids),
                 title: Some(title),
-                empty: self.words.get("group.empty"),
+                empty: self.words.get(empty),
                 sortable: true,
             })
         });

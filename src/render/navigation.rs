@@ -64,9 +64,9 @@ impl Make<'_> {
         out.push_str("<ul>\n");
         let on_branch = |below: &Area| {
             here.folder.is_some_and(|folder| {
-                folder.strip_prefix(&*below.path).is_some_and(|rest| {
-                    rest.is_empty() || rest.starts_with('/')
-                })
+                folder
+                    .strip_prefix(&*below.path)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             })
         };
         let present = below.iter().position(|below| on_branch(below));
@@ -145,7 +145,12 @@ impl Make<'_> {
 
     fn more(&self, to: &SitePath, count: usize, out: &mut String) {
         attribute("<li class=\"all\"><a href=\"", &self.address.link_to(to), out);
-        element(">", &self.words.say("shell.all", &[("n", &count.to_string())]), "</a></li>\n", out);
+        element(
+            ">",
+            &self.words.say("shell.all", &[("n", &count.to_string())]),
+            "</a></li>\n",
+            out,
+        );
     }
 }
 

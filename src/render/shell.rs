@@ -1,7 +1,9 @@
 //! What every page has: menu, way from home, day; and the small parts that pages share.
 
 use super::Make;
-use super::view::{Badge, Brand, Column, Day, Link, Mention, MenuItem, Readiness, ReviewLine, Shell};
+use super::view::{
+    Badge, Brand, Column, Day, Link, Mention, MenuItem, Readiness, ReviewLine, Shell,
+};
 use crate::address::SitePath;
 use crate::document::{DocumentType, Status};
 use crate::period::next_day;
@@ -29,13 +31,11 @@ impl<'a> Make<'a> {
         let own = self.address.as_str();
         Shell {
             title: title.clone(),
-            site: &config.organization,
+            site: config.brand.name.as_ref().unwrap_or(&config.organization),
             lang: &config.language,
             demo: self.portal.stamp.demo.then(|| self.words.say("shell.demo", &[("date", &as_of)])),
             stale: self.words.say("shell.stale", &[("date", &as_of)]),
-            print_line: self
-                .words
-                .say("shell.print-line", &[("title", &title), ("date", &as_of)]),
+            print_line: self.words.say("shell.print-line", &[("title", &title), ("date", &as_of)]),
             as_of,
             today: view.today.to_string(),
             menu: menu
@@ -55,8 +55,12 @@ impl<'a> Make<'a> {
             kind,
             navigation: None,
             brand: Brand {
-                logo: None,
-                footer: None,
+                logo: self.portal.library.logo().map(|logo| match kind {
+                    "not-found" => format!("{}{}", config.base_url, logo.as_str()),
+                    _ => self.address.link_to(logo),
+                }),
+                logo_width: config.brand.logo_width,
+                footer: config.brand.footer.as_deref(),
             },
         }
     }

@@ -62,8 +62,10 @@ impl Table {
                 attribute("<tr id=\"", &anchor, &mut table.rows);
                 table.rows.push('>');
             }
-            for cell in &row {
-                cell.write(&mut table.rows);
+            for (at, cell) in row.iter().enumerate() {
+                // Numbers stand one below the other.
+                let number = table.columns.get(at).is_some_and(|column| column.kind == "number");
+                cell.write(number, &mut table.rows);
             }
             table.rows.push_str("</tr>\n");
         }
@@ -82,18 +84,19 @@ impl Cell {
         Self { links, ..Self::default() }
     }
 
-    fn write(&self, out: &mut String) {
+    fn write(&self, number: bool, out: &mut String) {
+        out.push_str(if number { "<td class=\"number\"" } else { "<td" });
         match (&self.date, &self.href) {
             (Some(date), _) => {
-                attribute("<td data-sort=\"", &date.iso, out);
+                attribute(" data-sort=\"", &date.iso, out);
                 attribute("><time datetime=\"", &date.iso, out);
                 element(">", &date.text, "</time> ", out);
             }
             (None, Some(href)) => {
-                attribute("<td><a href=\"", href, out);
+                attribute("><a href=\"", href, out);
                 element(">", &self.text, "</a>", out);
             }
-            (None, None) => element("<td>", &self.text, "", out),
+            (None, None) => element(">", &self.text, "", out),
         }
         for (i, link) in self.links.iter().enumerate() {
             out.push_str(if i == 0 { "" } else { ", " });

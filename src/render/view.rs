@@ -42,6 +42,8 @@ pub(super) struct Shell<'a> {
 pub(super) struct Brand<'a> {
     /// The address of its logo.
     pub(super) logo: Option<String>,
+    /// Its width in CSS pixels; it is 32 high.
+    pub(super) logo_width: u32,
     /// What stands at the foot of every page.
     pub(super) footer: Option<&'a str>,
 }
@@ -265,7 +267,7 @@ pub(super) struct Branch {
 }
 
 /// Something a reader must know before reading.
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 pub(super) struct Banner {
     pub(super) kind: &'static str,
     pub(super) text: String,

@@ -1,0 +1,228 @@
+// What the look of the portal promises, in a real browser: it can be read by everybody, at any width, in any light, by
+// keyboard alone, and on paper. CLAUSEBOOK names the program.
+
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { createRequire } from "node:module";
+
+import { ROOT, TODAY, check, context, run, runInBrowser, same, temporary, test, visit } from "../support.mjs";
+import { serveFolder } from "./folder.mjs";
+
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const site = temporary("site");
+run("build", "--root", ROOT, "--today", TODAY, "--output", site, "--quiet");
+
+/** A page of each kind, by the class of its body, which names the kind. */
+const KINDS = new Map();
+for (const name of fs.readdirSync(site, { recursive: true }).map(String).sort()) {
+  if (!name.endsWith(".html")) continue;
+  const kind = /<body class="page-([a-z-]+)"/.exec(fs.readFileSync(path.join(site, name), "utf8"));
+  if (kind && !KINDS.has(kind[1])) KINDS.set(kind[1], name);
+}
+KINDS.set("document", "documents/change-management-process.html");
+KINDS.set("clause", "clauses/8.5.1.2.html");
+
+const WIDTHS = [390, 820, 1440];
+
+/** A page of the portal, over http. */
+async function open(name, options = {}) {
+  const server = await serveFolder(site);
+  visit.servers.push(server);
+  visit.origins.push(server.origin);
+  const page = await (await context({ viewport: { width: 1440, height: 900 }, ...options })).newPage();
+  await page.goto(`${server.origin}/${name}`);
+  return page;
+}
+
+test("every kind of page is there", () => {
+  const missing = ["home", "document", "folder", "register", "clauses", "clause", "matrix", "reviews", "roles", "role",
+    "registers", "glossary", "plan", "assessments", "checklists", "changes", "dashboard", "about", "search", "a-z",
+    "not-found"].filter((kind) => !KINDS.has(kind));
+  same(missing, [], "kinds of pages that are not there");
+});
+
+for (const [kind, name] of KINDS) {
+  test(`axe finds nothing on ${kind}, light and dark, at three widths`, async () => {
+    // The policy of the pages lets no script of ours in; what is checked is the page, not its policy.
+    const page = await open(name, { bypassCSP: true });
+    await page.addScriptTag({ content: AXE });
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+        const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 160)} ${any.map(({ message }) => message).join("; ")}`).join("\n    ")}`);
+        same(told, [], `${name}, ${colorScheme}, ${width} px`);
+      }
+    }
+  });
+}
+
+test("at 320 pixels, which is a zoom of 400 %, no page is scrolled sideways", async () => {
+  for (const [kind, name] of KINDS) {
+    const page = await open(name, { viewport: { width: 320, height: 640 } });
+    const wide = await page.evaluate(() => {
+      if (document.documentElement.scrollWidth <= 320) return [];
+      const out = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > 321);
+      return [document.documentElement.scrollWidth, ...out.slice(0, 4).map((element) => element.outerHTML.slice(0, 120))];
+    });
+    same(wide, [], kind);
+  }
+});
+
+test("a line of text has at most 75 characters", async () => {
+  const page = await open(KINDS.get("document"));
+  const longest = await page.evaluate(() => {
+    let most = 0;
+    for (const paragraph of document.querySelectorAll(".body > p, .body > ul > li")) {
+      const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+      const lines = new Map();
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (let at = 0; at < node.length; at += 1) {
+          const range = new Range();
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          const box = range.getClientRects()[0];
+          if (!box || !box.width) continue;
+          const line = Math.round(box.bottom / 8);
+          lines.set(line, (lines.get(line) || 0) + 1);
+        }
+      }
+      most = Math.max(most, ...lines.values());
+    }
+    return most;
+  });
+  check(longest > 40 && longest <= 75, `the longest line has ${longest} characters`);
+});
+
+test("each reader's part of home fits one screen", async () => {
+  const page = await open("index.html");
+  const heights = await page.locator(".screen").evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().height)));
+  same(heights.length, 3, "parts");
+  check(heights.every((height) => height <= 900), `they are ${heights} pixels high`);
+});
+
+test("what has the focus is seen, outlined and not covered", async () => {
+  for (const kind of ["home", "document", "register", "matrix", "clause", "changes"]) {
+    for (const width of [390, 1440]) {
+      const page = await open(KINDS.get(kind), { viewport: { width, height: 800 }, reducedMotion: "reduce" });
+      let stops = 0;
+      for (; stops < 70; stops += 1) {
+        await page.keyboard.press("Tab");
+        const wrong = await page.evaluate(() => {
+          const now = document.activeElement;
+          if (!now || now === document.body) return "end";
+          // A link that is broken into lines is looked for on its first.
+          const box = now.getClientRects()[0] || now.getBoundingClientRect();
+          const told = now.outerHTML.slice(0, 120);
+          const style = getComputedStyle(now);
+          if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return `no outline: ${told}`;
+          const [x, y] = [box.left + Math.min(box.width / 2, 20), box.top + Math.min(box.height / 2, 12)];
+          if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return `out of sight at ${x}, ${y}: ${told}`;
+          const seen = document.elementFromPoint(x, y);
+          // A table that scrolls holds the focus itself.
+          if (!seen || !(now.contains(seen) || seen.contains(now))) return `covered by ${seen && seen.outerHTML.slice(0, 80)}: ${told}`;
+          return "";
+        });
+        if (wrong === "end") break;
+        check(!wrong, `${kind}, ${width} px, stop ${stops + 1}: ${wrong}`);
+      }
+      check(stops > 15, `${kind} has ${stops} stops`);
+    }
+  }
+});
+
+test("the first stop skips to the content", async () => {
+  const page = await open(KINDS.get("document"));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  same(await page.evaluate(() => document.activeElement.id), "cb-main", "what has the focus");
+});
+
+test("landmarks have names of their own, and headings come in order", async () => {
+  for (const [kind, name] of KINDS) {
+    const page = await open(name);
+    const told = await page.evaluate(() => ({
+      mains: document.querySelectorAll("main").length,
+      banners: document.querySelectorAll("body > header").length,
+      foot: document.querySelectorAll("body > footer").length,
+      navs: [...document.querySelectorAll("nav")].map((nav) => nav.getAttribute("aria-label")),
+      levels: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((head) => head.offsetParent).map((head) => +head.tagName[1]),
+    }));
+    same([told.mains, told.banners, told.foot], [1, 1, 1], `${kind}: main, header, footer`);
+    check(told.navs.every(Boolean) && new Set(told.navs).size === told.navs.length, `${kind}: ${told.navs}`);
+    same(told.levels.filter((level) => level === 1).length, 1, `${kind}: headings of level 1`);
+    check(told.levels.every((level, at) => !at || level <= told.levels[at - 1] + 1), `${kind}: levels ${told.levels}`);
+  }
+});
+
+test("a state is told by sign and word, never by colour alone", async () => {
+  for (const kind of ["home", "register", "matrix", "clause", "role", "reviews"]) {
+    const page = await open(KINDS.get(kind));
+    const bare = await page.locator(".badge").evaluateAll((badges) => badges
+      .filter((badge) => !badge.textContent.trim() || !badge.querySelector("svg use"))
+      .map((badge) => badge.outerHTML.slice(0, 200)));
+    same(bare, [], `${kind}: badges without sign or word`);
+  }
+});
+
+test("dates have one form, with the ISO date for machines", async () => {
+  for (const kind of ["document", "register", "reviews", "changes"]) {
+    const page = await open(KINDS.get(kind));
+    const wrong = await page.locator("main time").evaluateAll((times) => times
+      .filter((time) => !/^\d{4}-\d\d-\d\d$/.test(time.dateTime) || !/^\d{1,2} [A-Z][a-z]+ \d{4}$/.test(time.textContent))
+      .map((time) => time.outerHTML));
+    same(wrong, [], kind);
+  }
+});
+
+test("who wants less motion gets none, who wants more contrast gets it, and forced colours keep the edges of states", async () => {
+  const page = await open(KINDS.get("register"), { reducedMotion: "reduce" });
+  same(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), "auto", "scrolling");
+  await page.emulateMedia({ contrast: "more" });
+  const [quiet, text] = await page.evaluate(() => {
+    const of = (element, property) => getComputedStyle(element)[property];
+    return [of(document.querySelector(".ref, .count, .as-of"), "color"), of(document.body, "color")];
+  });
+  same(quiet, text, "quiet words");
+  await page.emulateMedia({ contrast: "no-preference", forcedColors: "active" });
+  same(await page.locator(".badge").first().evaluate((badge) => getComputedStyle(badge).borderStyle), "solid", "edges");
+});
+
+test("print is light, without menus, with its links written out", async () => {
+  const page = await open(KINDS.get("document"), { colorScheme: "dark" });
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  const told = await page.evaluate(() => ({
+    ground: getComputedStyle(document.body).backgroundColor,
+    text: getComputedStyle(document.body).color,
+    seen: [...document.querySelectorAll("nav, button, .top, .foot")].filter((element) => element.checkVisibility()).map((element) => element.outerHTML.slice(0, 80)),
+    head: getComputedStyle(document.querySelector("thead")).display,
+  }));
+  same(told.ground, "rgb(255, 255, 255)", "the ground");
+  same(told.text, "rgb(0, 0, 0)", "the text");
+  same(told.seen, [], "what does not belong on paper");
+  same(told.head, "table-header-group", "heads of tables");
+});
+
+test("each sheet says what it is", async () => {
+  const words = { document: ["SMS-PRC-8.5.1.3", "version", "approved", "1 December 2026", "uncontrolled when printed"],
+    register: ["Documents register", "1 December 2026", "uncontrolled when printed"] };
+  for (const [kind, wanted] of Object.entries(words)) {
+    const page = await open(KINDS.get(kind));
+    const file = temporary(`${kind}.pdf`);
+    await page.pdf({ path: file, format: "A4", preferCSSPageSize: false });
+    const told = spawnSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+    check(told.status === 0, () => `pdftotext is missing or fails: install poppler-utils (${told.error || told.stderr})`);
+    const sheets = told.stdout.split("\f").slice(0, -1);
+    check(sheets.length > 1, `${kind} has ${sheets.length} sheets`);
+    sheets.forEach((sheet, at) => {
+      const text = sheet.replace(/\s+/g, " ").replace(/ \/ /g, "/");
+      const lacks = wanted.concat(`${at + 1}/${sheets.length}`).filter((word) => !text.includes(word));
+      same(lacks, [], `sheet ${at + 1} of ${kind} lacks`);
+    });
+  }
+});
+
+process.exit(await runInBrowser());
