@@ -123,7 +123,7 @@ pub fn page(
         Page::Checklists => templates.fill("checklists.html", &make.checklists()),
         Page::Changes => templates.fill("changes.html", &make.changes()),
         Page::Dashboard => templates.fill("dashboard.html", &make.dashboard()),
-        Page::Script(script) => Ok(make.script(*script).into_bytes()),
+        Page::Script(script) => Ok(make.script(*script, &templates.icons).into_bytes()),
         Page::About => templates.fill("about.html", &make.about()),
         Page::NotFound => templates.fill("404.html", &make.not_found()),
         Page::Redirect(to) => templates.fill("redirect.html", &make.redirect(to)),

@@ -73,7 +73,7 @@ pub enum Page {
 /// A script that holds facts: one that is a file works from disk, where nothing else can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {
-    /// The words of the other scripts, and the roles.
+    /// The words and signs of the other scripts, and the roles.
     Words,
     /// What the terms of the glossary mean.
     Terms,

@@ -62,6 +62,20 @@ impl Icons {
         Ok(Self(icons))
     }
 
+    /// The sign of each kind of state as a whole `svg`, for scripts, which cannot know what a page has drawn.
+    pub(super) fn of_states(&self) -> BTreeMap<&'static str, String> {
+        let of = |(kind, sign): &(&'static str, &str)| {
+            let symbol = self.0.get(*sign)?;
+            Some((
+                *kind,
+                format!(
+                    "<svg class=\"icon\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\"{symbol}</svg>"
+                ),
+            ))
+        };
+        KINDS.iter().filter_map(of).collect()
+    }
+
     /// Draws the signs that a page uses, at the end of its body.
     pub(super) fn draw(&self, page: &mut String) {
         let mut used: Vec<&str> = Vec::new();

@@ -1,4 +1,4 @@
-//! What the scripts of the portal take from it: words, the meaning of terms, what concerns a role. Each is a script that
+//! What the scripts of the portal take from it: words and signs, the meaning of terms, what concerns a role. Each is a script that
 //! sets one global, since from disk nothing else can be loaded.
 
 use std::collections::BTreeMap;
@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Make;
+use super::icons::Icons;
 use super::view::RoleLine;
 use crate::places;
 use crate::site::Script;
@@ -32,7 +33,7 @@ struct Group {
 }
 
 impl Make<'_> {
-    pub(super) fn script(&self, script: Script) -> String {
+    pub(super) fn script(&self, script: Script, icons: &Icons) -> String {
         let framework = &self.portal.library.framework;
         match script {
             Script::Words => {
@@ -41,6 +42,7 @@ impl Make<'_> {
                 let roles: BTreeMap<&str, &str> =
                     framework.roles.iter().map(|role| (&*role.id, &*role.title)).collect();
                 words.insert("roles".to_owned(), serde_json::json!(roles));
+                words.insert("icons".to_owned(), serde_json::json!(icons.of_states()));
                 sets("clausebookWords", &words)
             }
             Script::Terms => {

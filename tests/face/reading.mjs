@@ -23,6 +23,8 @@ for (const name of fs.readdirSync(site, { recursive: true }).map(String).sort())
 }
 KINDS.set("document", "documents/change-management-process.html");
 KINDS.set("clause", "clauses/8.5.1.2.html");
+KINDS.set("matrix", "clauses/matrix.html");
+KINDS.set("clauses", "clauses/index.html");
 
 const WIDTHS = [390, 820, 1440];
 
