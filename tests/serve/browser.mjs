@@ -510,7 +510,7 @@ test("a table that changes is still sorted, filtered and under the reader's fing
   await stays(page);
   same(await page.locator(".filter").count(), 1, "boxes");
   same(await page.locator(`${TABLE} th button`).count(), await page.locator(`${TABLE} th`).count(), "buttons");
-  same(await text(page, ".filter .count"), "12 / 14", "the count");
+  same(await text(page, ".filter .count"), "12 of 14 rows", "the count");
   check(await isFocused(box), "the box has lost the focus");
   same(await box.evaluate((input) => [input.value, input.selectionStart, input.selectionEnd]), ["number", 2, 4], "the box");
   await box.fill("thirteen");
@@ -523,6 +523,28 @@ test("a table that changes is still sorted, filtered and under the reader's fing
   repository.write("content/document-2.md", document_("A number", "SMS-POL-4.1-2", "Text 2."));
   await until(() => titles(page), (now) => now[0] === "A number", "it is sorted anew");
   check(await isFocused(head), "the head has lost the focus");
+});
+
+test("a table that changes is still filtered by column, under the same fingers, in the appearance that was chosen", async () => {
+  const made = repository();
+  // A text is typed where there are too many values to choose from.
+  made.write("content/document-13.md", document_("Number 13", "SMS-POL-4.1-13", "Text 13."));
+  const { page } = await opened("documents/index.html", { repository: made });
+  await page.locator("[data-theme-switch]").click();
+  await page.locator(".filters summary").click();
+  const field = page.getByLabel("Filter by Reference");
+  await field.fill("4.1-1");
+  await field.evaluate((input) => input.setSelectionRange(1, 3));
+  const before = await titles(page);
+  same(before, ["Number 10", "Number 11", "Number 12", "Number 13"], "filtered");
+  made.write("content/document-14.md", document_("Number 14", "SMS-POL-4.1-14", "Text 14."));
+  await until(() => titles(page), (now) => now.length === 5, "it is filtered anew");
+  same(await field.count(), 1, "fields");
+  check(await isFocused(field), "the field has lost the focus");
+  same(await field.evaluate((input) => [input.value, input.selectionStart, input.selectionEnd]), ["4.1-1", 1, 3], "the field");
+  same(await page.locator("html").getAttribute("data-theme"), "light", "the appearance");
+  check(page.url().endsWith("?t1.c1=4.1-1"), page.url());
+  await stays(page);
 });
 
 test("a filter that the reader types into and stands in is left alone when the page is the same", async () => {

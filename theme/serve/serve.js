@@ -114,7 +114,7 @@
       // Another kind of page, or one with other parts in its head, is loaded anew.
       if (frame(next) !== head) return reload();
       document.title = next.title;
-      attributes(document.documentElement, next.documentElement, ["data-serve"]);
+      attributes(document.documentElement, next.documentElement, ["data-serve", "data-theme", "data-keys"]);
       showPanel(take(next.body));
       if (body.isEqualNode(next.body)) return null;
       // Its script fills the page of results once.
@@ -124,11 +124,12 @@
       morph(body, next.body);
       body = next.body;
       keep();
-      return enhance().then(function () {
-        putBack();
-        keep();
-        document.documentElement.style.overflowAnchor = "";
-      });
+      // The portal's own scripts look again: at tables, at states past their day, at what concerns the reader's role.
+      document.dispatchEvent(new Event("clausebook:changed"));
+      putBack();
+      keep();
+      document.documentElement.style.overflowAnchor = "";
+      return null;
     });
   }
 
@@ -281,18 +282,6 @@
     for (; at < end; at += 1) lives.get(from[at]).remove();
   }
 
-  // The portal's own script makes tables sortable and greys what is past its day: it runs once more on what is new.
-  function enhance() {
-    return Promise.all(Array.prototype.map.call(document.querySelectorAll("script[src$='/portal.js']"), function (old) {
-      return new Promise(function (done) {
-        var again = document.createElement("script");
-        again.src = old.src;
-        again.onload = again.onerror = function () { again.remove(); done(); };
-        document.head.appendChild(again);
-      });
-    }));
-  }
-
   // Notes what is in sight; returns what scrolls it to where it was. Browsers do so themselves, but not where a column
   // beside the text reaches all the way down.
   function place() {
@@ -317,36 +306,14 @@
     };
   }
 
-  // Notes what the reader typed into filters, how tables are sorted and what has the focus; returns what puts it back
-  // where the script of the portal made it anew.
+  // Notes what has the focus; returns what puts it back there, or to what the portal's scripts made anew in its place.
   function reader() {
-    var typed = [];
-    var sorted = [];
-    each(".filter input", function (input) {
-      typed.push({ frame: input.parentNode.nextElementSibling, input: input });
-    });
-    each("th[aria-sort]", function (head) { sorted.push({ head: head, way: head.getAttribute("aria-sort") }); });
     var focus = document.activeElement;
     var range = focus.matches("input") ? [focus.selectionStart, focus.selectionEnd] : null;
     var focusHead = focus.closest("th");
     return function () {
-      sorted.forEach(function (by) {
-        var button = by.head.isConnected && by.head.querySelector("button");
-        if (!button) return;
-        by.head.removeAttribute("aria-sort");
-        button.click();
-        if (by.head.getAttribute("aria-sort") !== by.way) button.click();
-      });
-      var target = focus.isConnected ? focus : focusHead && focusHead.querySelector("button");
-      typed.forEach(function (by) {
-        var box = by.frame && by.frame.isConnected && by.frame.previousElementSibling;
-        var input = box && box.matches(".filter") && box.querySelector("input");
-        if (!input || input === by.input) return;
-        if (by.input === focus) target = input;
-        if (!by.input.value) return;
-        input.value = by.input.value;
-        input.dispatchEvent(new Event("input"));
-      });
+      var anew = focusHead ? focusHead.querySelector("button") : focus.id && document.getElementById(focus.id);
+      var target = focus.isConnected ? focus : anew;
       if (!target || target === document.activeElement || target === document.body) return;
       target.focus({ preventScroll: true });
       if (range && range[0] !== null) target.setSelectionRange(range[0], range[1]);

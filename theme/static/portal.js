@@ -1,109 +1,192 @@
-// What the portal does beyond being read: states past their day, tables that sort and filter. Everything can be
-// read without it. It may run again when there is more to do: what it did already stays.
+// What every page does beyond being read: states past their day, appearance, contents that follow the reader, links to
+// copy, keys. Everything can be read without it. It lends the scripts behind it what they share. When a page was changed
+// in place the event "clausebook:changed" says so: each script looks again, and what it did already stays.
 (function () {
   "use strict";
-  var html = document.documentElement;
+  const html = document.documentElement;
+  const now = new Date();
+  const today = [now.getFullYear(), ("0" + (now.getMonth() + 1)).slice(-2), ("0" + now.getDate()).slice(-2)].join("-");
 
-  // The reader's day, for states that hold until a day (contracts 4).
-  var now = new Date();
-  var today = [now.getFullYear(), ("0" + (now.getMonth() + 1)).slice(-2), ("0" + now.getDate()).slice(-2)].join("-");
-
-  function eachOf(selector, visit) {
-    Array.prototype.forEach.call(document.querySelectorAll(selector), visit);
-  }
-
-  function grey() {
-    // A demonstration is dated: by the reader's clock all of it would be stale.
-    if (document.querySelector(".demo")) return;
-    eachOf("[data-until]", function (state) {
-      if (today < state.getAttribute("data-until") || state.classList.contains("stale")) return;
-      state.classList.add("stale");
-      var note = document.createElement("span");
-      note.className = "stale-note";
-      note.textContent = "(" + html.getAttribute("data-stale") + ")";
-      state.appendChild(note);
-    });
-    eachOf("[data-from]", function (banner) {
-      if (today >= banner.getAttribute("data-from")) banner.hidden = false;
-    });
-  }
-
-  function cellKey(row, column) {
-    var cell = row.cells[column];
-    return cell ? cell.getAttribute("data-sort") || cell.textContent.trim() : "";
-  }
-
-  var compare = typeof Intl === "object" ? new Intl.Collator(html.lang, { numeric: true }).compare : function (a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-  };
-
-  function makeSortable(table) {
-    var body = table.tBodies[0];
-    var heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
-    heads.forEach(function (head, column) {
-      if (head.querySelector("button")) return;
-      var button = document.createElement("button");
+  /** @type {Portal} */
+  const portal = window.clausebook = {
+    say(key, values) {
+      return (window.clausebookWords[key] || key).replace(/\{(\w+)\}/g, (whole, name) => String(values ? values[name] : whole));
+    },
+    make(name, kind, ...parts) {
+      const element = document.createElement(name);
+      if (kind) element.className = kind;
+      element.append(...parts);
+      return element;
+    },
+    button(kind, text, act) {
+      const button = make("button", "", text);
       button.type = "button";
-      button.textContent = head.textContent;
-      head.textContent = "";
-      head.appendChild(button);
-      button.addEventListener("click", function () {
-        var down = head.getAttribute("aria-sort") === "ascending";
-        heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        var rows = Array.prototype.slice.call(body.rows).map(function (row, index) {
-          return { row: row, key: cellKey(row, column), index: index };
-        });
-        rows.sort(function (a, b) {
-          // What is empty stands last either way.
-          if (!a.key !== !b.key) return a.key ? -1 : 1;
-          return (down ? -1 : 1) * compare(a.key, b.key) || a.index - b.index;
-        });
-        rows.forEach(function (sorted) { body.appendChild(sorted.row); });
+      if (kind) button.className = kind;
+      button.addEventListener("click", act);
+      return button;
+    },
+    each(selector, visit) { document.querySelectorAll(selector).forEach(/** @type {any} */ (visit)); },
+    load(path) {
+      return new Promise((resolve, reject) => {
+        const script = make("script");
+        script.src = html.dataset.root + path;
+        script.onload = resolve;
+        script.onerror = reject;
+        document.head.append(script);
       });
+    },
+    recall(name) {
+      try { return localStorage.getItem("clausebook-" + name); } catch (error) { return null; }
+    },
+    keep(name, value) {
+      try {
+        if (value) localStorage.setItem("clausebook-" + name, value); else localStorage.removeItem("clausebook-" + name);
+      } catch (error) { /* it lasts as long as the page */ }
+    },
+    tell(text, seen) {
+      each("#cb-said", (said) => {
+        said.textContent = "";
+        said.className = "unseen";
+        // The same words are heard again only when they were gone in between.
+        setTimeout(() => {
+          said.textContent = text;
+          if (seen) said.className = "said";
+        }, 60);
+      });
+    },
+    free(event) {
+      const { tagName, isContentEditable } = /** @type {HTMLElement} */ (event.target);
+      return !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && !isContentEditable
+        && !/^(input|select|textarea)$/i.test(tagName) && !document.querySelector("html[data-keys=off], dialog[open]");
+    },
+    // Contracts 4: what holds until a day is grey from that day on, by the reader's clock.
+    grey() {
+      // A demonstration is dated: all of it would be stale.
+      if (document.querySelector(".demo")) return;
+      each("[data-until]:not(.stale)", (state) => {
+        if (today < String(state.dataset.until)) return;
+        state.classList.add("stale");
+        state.append(make("span", "stale-note", "(" + html.dataset.stale + ")"));
+      });
+      each("[data-from]", (banner) => {
+        if (today >= String(banner.dataset.from)) banner.hidden = false;
+      });
+    }
+  };
+  const { say, make, button, each, recall, keep, tell } = portal;
+
+  const THEMES = ["auto", "light", "dark"];
+
+  /** @param {string | null | undefined} choice */
+  function wear(choice) {
+    if (choice === "light" || choice === "dark") html.dataset.theme = choice; else delete html.dataset.theme;
+    const name = say("theme_" + (html.dataset.theme || "auto"));
+    each("[data-theme-switch]", (found) => {
+      if (found.title === name) return;
+      found.hidden = false;
+      found.title = name;
+      each("[data-theme-switch] span", (text) => { text.textContent = name; });
     });
+    return name;
   }
 
-  function makeFilter(table, index) {
-    var body = table.tBodies[0];
-    var frame = table.parentNode;
-    var before = frame.previousElementSibling;
-    if (body.rows.length < 8 || before && before.classList.contains("filter")) return;
-    while (document.getElementById("cb-filter-" + index)) index += 1;
-    var box = document.createElement("div");
-    box.className = "filter";
-    var label = document.createElement("label");
-    label.htmlFor = "cb-filter-" + index;
-    label.textContent = html.getAttribute("data-filter");
-    var input = document.createElement("input");
-    input.type = "search";
-    input.id = label.htmlFor;
-    var count = document.createElement("span");
-    count.setAttribute("role", "status");
-    count.className = "count";
-    box.appendChild(label);
-    box.appendChild(input);
-    box.appendChild(count);
-    frame.parentNode.insertBefore(box, frame);
-    var rows = Array.prototype.slice.call(body.rows).map(function (row) {
-      return { row: row, text: row.textContent.toLowerCase() };
+  // The section whose heading is above a third of the window is read. However far the page jumps, some heading comes to
+  // that side or leaves it, and the observer tells.
+  const observer = new IntersectionObserver(follow, { rootMargin: "1000000px 0px -66% 0px" });
+
+  function follow() {
+    const atEnd = window.scrollY && html.scrollHeight - window.innerHeight - window.scrollY < 2;
+    /** @type {HTMLAnchorElement[]} */
+    const links = Array.from(document.querySelectorAll("#cb-contents a"));
+    const read = links.filter((link) => {
+      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      // The last ones never come so high: at the end of the page the one that was gone to counts.
+      return heading && heading.getBoundingClientRect().top < window.innerHeight / (atEnd && link.hash === location.hash ? 1 : 3);
+    }).pop();
+    links.forEach((link) => {
+      if (link !== read) link.removeAttribute("aria-current");
+      else if (!link.hasAttribute("aria-current")) link.setAttribute("aria-current", "true");
     });
-    input.addEventListener("input", function () {
-      var words = input.value.toLowerCase().split(/\s+/);
-      var shown = 0;
-      rows.forEach(function (entry) {
-        var match = words.every(function (word) { return entry.text.indexOf(word) >= 0; });
-        entry.row.hidden = !match;
-        if (match) shown += 1;
-      });
-      count.textContent = shown + " / " + rows.length;
-    });
+    // Within its own box: scrollIntoView would move the page as well.
+    for (let box = read && read.parentElement; read && box && box.closest("#cb-contents"); box = box.parentElement) {
+      const at = read.getBoundingClientRect();
+      const frame = box.getBoundingClientRect();
+      box.scrollTop += Math.min(0, at.top - at.height - frame.top) || Math.max(0, at.bottom + at.height - frame.bottom);
+    }
   }
 
-  grey();
-  var tables = document.querySelectorAll("table[data-sortable]");
-  Array.prototype.forEach.call(tables, function (table, index) {
-    makeFilter(table, index);
-    makeSortable(table);
+  // Each key, what it is for, and what it presses.
+  const KEYS = [["/", "search"], ["Ctrl+K", "search"], ["n", "next", "nav.turn .on a"], ["p", "previous", "nav.turn .back a"],
+    ["h", "home", ".top .site"], ["?", "help", "[data-shortcuts]"], ["Esc", "close"]];
+
+  function help() {
+    const box = make("input");
+    box.type = "checkbox";
+    box.checked = html.dataset.keys !== "off";
+    box.addEventListener("change", () => keep("keys", html.dataset.keys = box.checked ? "on" : "off"));
+    const lines = KEYS.map(([key, word]) => make("div", "", make("dt", "", make("kbd", "", key)), make("dd", "", say("key_" + word))));
+    const dialog = make("dialog", "shortcuts", make("h2", "", say("shortcuts")), make("dl", "", ...lines),
+      make("label", "", box, say("keys_on")), make("p", "hint", say("keys_hint")), button("plain", say("close"), () => dialog.close()));
+    dialog.setAttribute("aria-label", say("shortcuts"));
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  /** @param {string} text */
+  function copy(text) {
+    const done = () => tell(say("copied"), true);
+    // Where it is refused nothing was copied, and nothing is said.
+    if (navigator.clipboard) return navigator.clipboard.writeText(text).then(done, () => {});
+    // A server without https has but the old way.
+    document.addEventListener("copy", (event) => {
+      if (event.clipboardData) event.clipboardData.setData("text/plain", text);
+      event.preventDefault();
+    }, { once: true });
+    if (document.execCommand("copy")) done();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (!portal.free(event)) return;
+    KEYS.forEach(([key, word, leads]) => { if (key === event.key && leads) each(leads, (link) => link.click()); });
   });
+
+  document.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest("[data-theme-switch]")) {
+      tell(wear(THEMES[(THEMES.indexOf(html.dataset.theme || "auto") + 1) % 3]), true);
+      keep("theme", html.dataset.theme);
+    }
+    if (target.closest("[data-shortcuts]")) help();
+    /** @type {HTMLAnchorElement | null} */
+    const link = target.closest("a[href^='#']");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // Without what was searched or filtered: that is the reader's own.
+    if (link.matches(".anchor")) copy(location.href.split(/[?#]/)[0] + link.hash);
+    /** @type {HTMLElement | null} */
+    const drawer = link.closest("[popover]");
+    if (drawer) drawer.hidePopover();
+  });
+
+  function look() {
+    portal.grey();
+    wear(html.dataset.theme);
+    each("[data-shortcuts][hidden]", (found) => { found.hidden = false; });
+    observer.disconnect();
+    each(".body :is(h2, h3, h4, h5, h6)", (heading) => observer.observe(heading));
+  }
+
+  // What was chosen in another tab, or on the page that the reader comes back from.
+  function remember() {
+    wear(recall("theme"));
+    html.dataset.keys = recall("keys") || "on";
+  }
+
+  look();
+  document.addEventListener("clausebook:changed", look);
+  document.addEventListener("scrollend", follow);
+  document.addEventListener("toggle", follow, true);
+  window.addEventListener("hashchange", follow);
+  window.addEventListener("pageshow", remember);
+  window.addEventListener("storage", remember);
 }());

@@ -330,8 +330,7 @@
   });
   opener.addEventListener("focus", loading.begin);
   document.addEventListener("keydown", function (event) {
-    var typing = /^(input|select|textarea)$/i.test(event.target.tagName || "") || event.target.isContentEditable;
-    var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    var slash = event.key === "/" && window.clausebook && window.clausebook.free(event);
     var letter = (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!slash && !letter) return;
     event.preventDefault();
