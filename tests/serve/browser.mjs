@@ -122,7 +122,6 @@ async function after(page, change) {
 
 const text = (page, selector = "main") => page.locator(selector).first().textContent();
 const shows = (page, words, selector) => until(() => text(page, selector).catch(() => ""), (found) => found.includes(words), `it shows "${words}"`);
-const hides = (page, words, selector) => until(() => text(page, selector).catch(() => words), (found) => !found.includes(words), `it hides "${words}"`);
 const stays = async (page) => check(await isMarked(page), "the window was loaded anew");
 
 /** Waits until the window was loaded anew and is current. */
