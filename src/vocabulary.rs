@@ -86,6 +86,10 @@ impl TermFinder {
         let found = self.automaton.iter().flat_map(move |automaton| automaton.find_iter(text));
         found.filter_map(move |found| {
             let before = text[..found.start()].chars().next_back();
+            // "20 minutes" are none of a meeting.
+            if text[..found.start()].trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
             let mut after = text[found.end()..].chars();
             let mut next = after.next();
             if next == Some('s') {
@@ -128,6 +132,7 @@ mod tests {
             ["Incident=0", "incidents=0", "outage=0"]
         );
         assert_eq!(found("A major incident; a RFC."), ["major incident=1", "RFC=2"]);
+        assert!(found("20 changes, 3 incident").is_empty());
         assert!(found("exchange, changed, change-over, coincident, mi").is_empty());
         assert_eq!(found("change"), ["change=2"]);
         assert_eq!(found("changeé, change’s, changes"), ["change=2", "changes=2"]);

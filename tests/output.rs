@@ -825,7 +825,7 @@ fn is_harmless(tag: &Tag, text: bool) -> bool {
         "button" => {
             const KNOWN: [&str; 6] =
                 ["type", "class", "popovertarget", "hidden", "data-theme-switch", "data-shortcuts"];
-            tag.get("type") == Some("button")
+            matches!(tag.get("type"), Some("button" | "submit"))
                 && tag.attributes.iter().all(|(name, _)| KNOWN.contains(&&**name))
         }
         "template" => tag.get("id") == Some("cb-cards"),
@@ -838,7 +838,7 @@ fn is_harmless(tag: &Tag, text: bool) -> bool {
         // The form of the search leads to its own page, as it has no address.
         "form" => tag.get("method").is_none_or(|method| method == "get"),
         "label" | "select" | "option" => true,
-        "input" => tag.get("type").is_none_or(|kind| kind == "search"),
+        "input" => matches!(tag.get("type"), Some("search" | "text")),
         "svg" => matches!(tag.get("class"), Some("icon" | "signs" | "chart")),
         "use" => tag.get("href").is_some_and(|to| to.starts_with("#cb-icon-")),
         "symbol" | "path" | "rect" | "circle" | "line" | "text" | "desc" => {

@@ -35,6 +35,10 @@ impl<'a> Make<'a> {
         }
     }
 
+    fn figures_of(&self, title: &str) -> String {
+        self.words.say("dashboard.figures-of", &[("title", title)])
+    }
+
     /// Coverage by main clause.
     pub(super) fn coverage_chart(&self, index: usize) -> Chart {
         const STATES: [UnitState; 4] =
@@ -78,7 +82,7 @@ impl<'a> Make<'a> {
         Chart {
             anchor: "coverage",
             svg: charts::bars("cb-chart-coverage", &title, &about, &bars, true),
-            table: Table::new(&*title, columns, rows),
+            table: Table::new(self.figures_of(&title), columns, rows),
             title,
             about,
             legend,
@@ -161,7 +165,7 @@ impl<'a> Make<'a> {
             } else {
                 charts::grid("cb-chart-reviews", &title, &about, &short, &drawn)
             },
-            table: Table::new(&*title, columns, rows),
+            table: Table::new(self.figures_of(&title), columns, rows),
             title,
             about,
             legend: Vec::new(),
@@ -222,7 +226,7 @@ impl<'a> Make<'a> {
             } else {
                 charts::bars("cb-chart-documents", &title, &about, &bars, false)
             },
-            table: Table::new(&*title, columns, rows),
+            table: Table::new(self.figures_of(&title), columns, rows),
             title,
             about,
             legend,

@@ -69,7 +69,7 @@ impl Icons {
             Some((
                 *kind,
                 format!(
-                    "<svg class=\"icon\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\"{symbol}</svg>"
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"icon\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\"{symbol}</svg>"
                 ),
             ))
         };

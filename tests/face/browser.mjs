@@ -6,7 +6,7 @@
 
 import { planned, check, isFocused, runInBrowser, same, test, until } from "../support.mjs";
 import "./tables.mjs";
-import { WAYS, axe, build, fromDisk, inWindow, repository, served, site, watch } from "./support.mjs";
+import { WAYS, axe, build, fromDisk, inWindow, repository, served, watch } from "./support.mjs";
 
 const text = (page, selector) => page.locator(selector).first().textContent();
 const kept = (page, name) => page.evaluate((name_) => localStorage.getItem(name_), `clausebook-${name}`);
@@ -431,7 +431,8 @@ test("a link without a card is a link on the first tap", async () => {
 
 for (const width of [320, 390, 1280]) {
   test(`a card never leaves the window and never widens the page: ${width} px`, async () => {
-    const { page } = await served("documents/one.html", { viewport: { width, height: 500 } });
+    // A window that still glides to what had the focus before would leave the link behind.
+    const { page } = await served("documents/one.html", { viewport: { width, height: 500 }, reducedMotion: "reduce" });
     const links = page.locator(`${TERM}, .body a[href$='.html']:not(.term)`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     for (let index = 0; index < await links.count(); index += 1) {
@@ -508,8 +509,8 @@ for (const [way, opened] of WAYS) {
     const first = list.locator("li").first();
     same([await first.locator("a").textContent(), await first.locator(".badge").textContent(), await first.locator("time").textContent()],
       ["Two", "review overdue", "1 November 2026"], "the first line");
-    same([await first.locator(".badge").getAttribute("class"), await first.locator("svg use").getAttribute("href")],
-      ["badge overdue", "#cb-icon-warning"], "its badge");
+    same([await first.locator(".badge").getAttribute("class"), await first.locator("svg").count()],
+      ["badge overdue", 1], "its badge");
     await list.getByRole("link", { name: /^All \d+$/ }).click();
     await leads(page, "roles/desk.html#owns");
     await open("index.html");
@@ -536,7 +537,7 @@ test("what is not in force is said to be so in the lists of a role", async () =>
   same(await line.locator(".mark").textContent(), "draft, not in force", "the mark");
 });
 
-test("a state past its day is grey in the lists of a role too, and a sign that the page lacks is left out", async () => {
+test("a state past its day is grey in the lists of a role too, with their signs", async () => {
   const { page, open } = await served("roles/desk.html", { before: LATER });
   await page.getByRole("button", { name: "This is my role" }).click();
   await open("index.html");

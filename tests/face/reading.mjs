@@ -164,7 +164,7 @@ test("a state is told by sign and word, never by colour alone", async () => {
   for (const kind of ["home", "register", "matrix", "clause", "role", "reviews"]) {
     const page = await open(KINDS.get(kind));
     const bare = await page.locator(".badge").evaluateAll((badges) => badges
-      .filter((badge) => !badge.textContent.trim() || !badge.querySelector("svg use"))
+      .filter((badge) => !badge.textContent.trim() || !badge.querySelector("svg"))
       .map((badge) => badge.outerHTML.slice(0, 200)));
     same(bare, [], `${kind}: badges without sign or word`);
   }

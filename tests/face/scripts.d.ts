@@ -8,6 +8,8 @@ interface Portal {
   make<K extends keyof HTMLElementTagNameMap>(name: K, kind?: string, ...parts: (string | Node)[]): HTMLElementTagNameMap[K];
   /** A button that does something. */
   button(kind: string, text: string, act: () => void): HTMLButtonElement;
+  /** The sign of a kind of state, to stand before its word; nothing where there is none. */
+  sign(kind: string): Node | string;
   each<E extends HTMLElement = HTMLElement>(selector: string, visit: (found: E) => void): void;
   /** Runs a script of the site, which sets a global. */
   load(path: string): Promise<unknown>;
@@ -39,7 +41,8 @@ interface State { text: string, until: string | null }
 
 interface Window {
   clausebook: Portal;
-  clausebookWords: Record<string, string> & { roles: Record<string, string> };
+  /** `icons`: the sign of each kind of state, as an `svg`. */
+  clausebookWords: Record<string, string> & { roles: Record<string, string>, icons: Record<string, string> };
   /** Anchor in the glossary: term and meaning. */
   clausebookTerms: Record<string, [string, string]>;
   clausebookRole: RoleTold;

@@ -4,7 +4,6 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
-import path from "node:path";
 
 import { ROOT, check, context, runInBrowser, temporary, test, visit } from "../support.mjs";
 import { answeredAll, build } from "./support.mjs";

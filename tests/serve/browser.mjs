@@ -122,7 +122,6 @@ async function after(page, change) {
 
 const text = (page, selector = "main") => page.locator(selector).first().textContent();
 const shows = (page, words, selector) => until(() => text(page, selector).catch(() => ""), (found) => found.includes(words), `it shows "${words}"`);
-const hides = (page, words, selector) => until(() => text(page, selector).catch(() => words), (found) => !found.includes(words), `it hides "${words}"`);
 const stays = async (page) => check(await isMarked(page), "the window was loaded anew");
 
 /** Waits until the window was loaded anew and is current. */
@@ -145,10 +144,11 @@ const changes = (page) => page.evaluate(() => window.changes);
 
 test("what is saved is on the screen, and place, window and what was opened or closed stay", async () => {
   const { repository, page } = await opened();
-  const details = page.locator(".contents details");
-  const other = page.locator(".side details");
-  check(await details.evaluate((element) => element.open), "the contents are open at first");
+  const details = page.locator("details.further");
+  const other = page.locator(".side details").first();
+  check(!await details.evaluate((element) => element.open), "further facts are closed at first");
   await details.locator("summary").click();
+  await other.locator("summary").click();
   const line = page.locator("#part-3");
   await line.evaluate((element) => element.scrollIntoView({ behavior: "instant" }));
   const scroll = () => page.evaluate(() => Math.round(scrollY));
@@ -159,8 +159,8 @@ test("what is saved is on the screen, and place, window and what was opened or c
   check((await page.title()).startsWith("Another title"), await page.title());
   await stays(page);
   same(await scroll(), place, "where it stands");
-  same(await details.evaluate((element) => element.open), false, "the contents, closed");
-  same(await other.evaluate((element) => element.open), true, "the folder, open");
+  same(await details.evaluate((element) => element.open), true, "further facts, opened");
+  same(await other.evaluate((element) => element.open), false, "the areas, closed");
 });
 
 test("what is put before or taken from what the reader looks at does not move it", async () => {

@@ -4,18 +4,27 @@
   "use strict";
 
   // `post` sends a message to the page; `scope` is where scripts put their pieces when they are imported.
+  /** @type {Clausebook.Host} */
   function host(post, scope) {
     var BETWEEN = "\u001f";
+    /** @type {Clausebook.Pieces} */
     var given = {};
-    var current = null;
+    /** @type {Clausebook.Current} */
+    var current;
+    /** @type {string | null} */
     var base = null;
+    /** @type {Uint8Array[]} */
     var held = [];
-    var wasm = null;
+    /** @type {Clausebook.Engine} */
+    var wasm;
+    /** @type {string | null} */
     var missing = null;
 
+    /** @type {Clausebook.Search["piece"]} */
     function take(name, coding, text) { given[name] = { coding: coding, text: text }; }
     if (scope) scope.clausebookSearch = { piece: take };
 
+    /** @param {string} text */
     function bytesOf(text) {
       if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
       var plain = atob(text);
@@ -25,8 +34,9 @@
     }
 
     // What a script held: it was given by the page, or is imported now, which from a server works at once.
+    /** @param {string} name */
     function fetched(name) {
-      if (!given[name] && base !== null) {
+      if (!given[name] && base !== null && scope) {
         try {
           scope.importScripts(base + name);
         } catch (error) {
@@ -43,6 +53,7 @@
       return { coding: piece.coding, bytes: bytesOf(piece.text) };
     }
 
+    /** @param {string} name */
     async function unpacked(name) {
       var piece = fetched(name);
       if (piece.coding !== "gzip") return piece.bytes;
@@ -51,6 +62,7 @@
     }
 
     // Adler-32: what a cache or a disk damaged is noticed.
+    /** @param {Uint8Array} bytes @param {number} length @param {number} sum */
     function isWhole(bytes, length, sum) {
       if (bytes.length !== length) return false;
       var a = 1;
@@ -66,6 +78,7 @@
       return ((b << 16 | a) >>> 0) === sum;
     }
 
+    /** @param {number} index @param {Uint8Array} bytes */
     function hold(index, bytes) {
       var piece = current.pieces[index];
       if (!isWhole(bytes, piece[2], piece[3])) throw new Error(piece[0] + " is damaged");
@@ -73,19 +86,21 @@
     }
 
     // Several pieces that are read at once are imported at once: they come side by side.
+    /** @param {number} index @param {number} end */
     function fetchTogether(index, end) {
       var names = [];
       for (; index < current.pieces.length && current.pieces[index][1] < end; index += 1) {
         var name = current.pieces[index][0];
         if (!held[index] && !given[name]) names.push(base + name);
       }
-      if (base === null || names.length < 2) return;
+      if (base === null || !scope || names.length < 2) return;
       try {
         scope.importScripts.apply(scope, names);
       } catch (error) { /* which of them it is shows when each is imported by itself */ }
     }
 
     // The engine asks for bytes of the packed index.
+    /** @param {number} at @param {number} length @param {number} into */
     function read(at, length, into) {
       try {
         var pieces = current.pieces;
@@ -111,6 +126,7 @@
       }
     }
 
+    /** @param {string} text */
     function put(text) {
       var bytes = new TextEncoder().encode(text);
       var at = wasm.reserve(bytes.length);
@@ -122,20 +138,22 @@
       return new TextDecoder().decode(bytes);
     }
 
+    /** @param {Extract<Clausebook.ToEngine, { kind: "open" }>} message */
     async function open(message) {
       current = message.current;
       base = message.base;
-      Object.keys(message.given || {}).forEach(function (name) { given[name] = message.given[name]; });
+      Object.assign(given, message.given);
       var engine = await unpacked(current.engine);
       for (var index = 0; index < current.pieces.length; index += 1) {
         if (current.pieces[index][4]) hold(index, await unpacked(current.pieces[index][0]));
       }
       var made = await WebAssembly.instantiate(engine, { portal: { read: read } });
-      wasm = made.instance.exports;
+      wasm = /** @type {any} */ (made.instance.exports);
       put(current.contents);
       if (!wasm.open()) throw new Error(answer());
     }
 
+    /** @param {Extract<Clausebook.ToEngine, { kind: "ask" }>} message */
     function ask(message) {
       put(message.filters + BETWEEN + message.text);
       if (!wasm.ask(message.today, current.due_soon, message.limit)) throw new Error(answer());
@@ -143,6 +161,7 @@
     }
 
     return function (message) {
+      /** @param {any} error */
       function failed(error) {
         post({ kind: "failed", number: message.number, reason: String(error && error.message || error), missing: missing });
       }
@@ -159,7 +178,7 @@
   }
 
   if (typeof document === "undefined") {
-    var receive = host(function (message) { self.postMessage(message); }, self);
+    var receive = host(function (message) { self.postMessage(message); }, /** @type {any} */ (self));
     self.onmessage = function (event) { receive(event.data); };
   } else {
     window.clausebookSearch.host = host;

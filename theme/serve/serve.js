@@ -2,17 +2,19 @@
 // holds it.
 (function () {
   "use strict";
-  var script = document.currentScript;
+  var script = /** @type {HTMLScriptElement} */ (document.currentScript);
   var page = script.getAttribute("data-page");
   var styles = script.getAttribute("data-styles");
   var scripts = script.getAttribute("data-scripts");
   var tab = String(Math.random()).slice(2) + Date.now().toString(36);
   // None yet: the first answer tells.
   var epoch = 0;
+  /** @type {AbortController | null} */
   var waiting = null;
   var busy = false;
-  var retry = null;
+  var retry = 0;
 
+  /** @param {string} text */
   function status(text) { document.documentElement.setAttribute("data-serve", text); }
 
   // ---- Waiting ------------------------------------------------------------------------------------------------------
@@ -36,13 +38,14 @@
       });
     }
     function askForAll() {
-      return ask().then(function (told) { channel.postMessage(told.epoch); return told; });
+      return ask().then(function (told) { if (channel) channel.postMessage(told.epoch); return told; });
     }
     // What the first question brings comes at once.
     var told = epoch && channel ? locks.request("clausebook-serve", { signal: own.signal }, askForAll) : ask();
     told.then(function (news) { return hear(own, news.epoch); }).catch(function () { fail(own); });
   }
 
+  /** @param {AbortController} own @param {number} now */
   function hear(own, now) {
     if (waiting === own) waiting = null;
     var done = Promise.resolve();
@@ -56,6 +59,7 @@
   }
 
   // A server that is gone may come again.
+  /** @param {AbortController} own */
   function fail(own) {
     if (own.signal.aborted) return;
     if (waiting === own) waiting = null;
@@ -92,11 +96,13 @@
   // ---- Bringing up to date ------------------------------------------------------------------------------------------
 
   // The page as it was served: this script runs before those of the portal. What they did to it since is not of it.
+  /** @type {WeakMap<Node, any>} */
   var lives = new WeakMap();
   var known = new WeakSet();
   var head = frame(document);
+  /** @type {Element | null} */
   var panel = document.getElementById("cb-serve");
-  var body = document.body.cloneNode(true);
+  var body = /** @type {Element} */ (document.body.cloneNode(true));
   pair(body, document.body);
   var panelServed = take(body);
 
@@ -134,12 +140,14 @@
   }
 
   // Nothing is to be done any more until the page is there again.
+  /** @returns {Promise<void>} */
   function reload() {
     location.reload();
     return new Promise(function () { /* it never comes */ });
   }
 
   // What must be the same for a page to be changed in place.
+  /** @param {Document} from */
   function frame(from) {
     var parts = Array.prototype.map.call(from.head.querySelectorAll("link, meta, script"), function (part) {
       return part.outerHTML.replace(/ data-(page|styles|scripts)="[^"]*"/g, "");
@@ -148,19 +156,25 @@
   }
 
   // The panel stands apart, with the space around it: findings come and go without the page.
+  /** @param {Element} from */
   function take(from) {
     var found = from.querySelector("#cb-serve");
     if (found) found.remove();
-    while (from.lastChild && from.lastChild.nodeType === 3 && !from.lastChild.nodeValue.trim()) from.lastChild.remove();
+    while (from.lastChild && isBlank(from.lastChild)) from.lastChild.remove();
     return found;
   }
 
+  /** @param {Node} node */
+  function isBlank(node) { return node.nodeType === 3 && !String(node.nodeValue).trim(); }
+
+  /** @param {Element | null} next */
   function showPanel(next) {
-    if (panelServed && next) {
+    if (panelServed && panel && next) {
       var other = panelServed.className !== next.className;
       morph(panelServed, next);
+      var details = panel.querySelector("details");
       // What the reader closed opens when it is more serious now.
-      if (other) panel.querySelector("details").open = next.querySelector("details").open;
+      if (other && details) details.open = Boolean(next.querySelector("details[open]"));
     } else if (next) {
       panel = document.importNode(next, true);
       pair(next, panel);
@@ -173,22 +187,24 @@
   }
 
   function swapStyles() {
-    each("link[rel=stylesheet]", function (old) {
-      var fresh = old.cloneNode();
+    each("link[rel=stylesheet]", function (/** @type {HTMLLinkElement} */ old) {
+      var fresh = /** @type {HTMLLinkElement} */ (old.cloneNode());
       var url = new URL(old.href);
       if (old.hasAttribute("data-fresh") && !old.sheet) return old.remove();
-      url.searchParams.set("serve", styles);
+      url.searchParams.set("serve", String(styles));
       fresh.href = url.pathname + url.search;
       fresh.setAttribute("data-fresh", "");
       // The old one goes when the new one is there, so that nothing is ever shown bare.
       fresh.onload = function () { old.remove(); };
       fresh.onerror = function () { fresh.remove(); };
-      old.parentNode.insertBefore(fresh, old.nextSibling);
+      old.after(fresh);
     });
   }
 
+  /** @param {string} selector @param {(element: any) => void} visit */
   function each(selector, visit) { Array.prototype.forEach.call(document.querySelectorAll(selector), visit); }
 
+  /** @param {Element} old @param {Element} next @param {string[]} kept */
   function attributes(old, next, kept) {
     Array.prototype.slice.call(old.attributes).forEach(function (attribute) {
       if (!next.hasAttribute(attribute.name) && kept.indexOf(attribute.name) < 0) old.removeAttribute(attribute.name);
@@ -200,12 +216,14 @@
   }
 
   // Notes for a tree of what was served, and for all in it, what of the page shows it.
+  /** @param {Node} served @param {Node} live */
   function pair(served, live) {
     lives.set(served, live);
     known.add(live);
     for (var i = 0; i < served.childNodes.length; i += 1) pair(served.childNodes[i], live.childNodes[i]);
   }
 
+  /** @param {Node} served @param {Node} next */
   function pass(served, next) {
     lives.set(next, lives.get(served));
     for (var i = 0; i < served.childNodes.length; i += 1) pass(served.childNodes[i], next.childNodes[i]);
@@ -213,6 +231,7 @@
 
   // Undoes what scripts did to the children of something: what they put there goes, the rest stands as it was served.
   // What they added to the body, such as the dialog of the search, stays.
+  /** @param {Element} live @param {any[]} from */
   function restore(live, from) {
     if (live !== document.body) {
       Array.prototype.slice.call(live.childNodes).forEach(function (child) { if (!known.has(child)) child.remove(); });
@@ -221,25 +240,28 @@
     from.forEach(function (served) {
       var child = lives.get(served);
       while (at && !known.has(at)) at = at.nextSibling;
-      if (child === at) at = at.nextSibling; else live.insertBefore(child, at);
+      if (at && child === at) at = at.nextSibling; else live.insertBefore(child, at);
       if (child.nodeType === 1 && child.hidden && !served.hidden) child.hidden = false;
     });
   }
 
+  /** @param {any} a @param {any} b */
   function alike(a, b) {
     return a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.nodeType !== 1 || (a.id || "") === (b.id || ""));
   }
 
   // Where one of the next few that is equal stands; -1 when there is none. A line break is like any other: none is looked
   // for further on.
+  /** @param {Node[]} list @param {number} from @param {number} to @param {Node} node */
   function equal(list, from, to, node) {
-    var last = Math.min(to, from + (node.nodeType === 3 && !node.nodeValue.trim() ? 1 : 20));
+    var last = Math.min(to, from + (isBlank(node) ? 1 : 20));
     for (var i = from; i < last; i += 1) if (list[i].isEqualNode(node)) return i;
     return -1;
   }
 
   // What stays keeps its place in the tree, so that the page does not move and what the reader opened stays open. What
   // was served before is compared, not what became of it: what is as it was is not touched.
+  /** @param {Node} served @param {any} next */
   function morph(served, next) {
     if (served.isEqualNode(next)) return pass(served, next);
     var live = lives.get(served);
@@ -286,7 +308,8 @@
   // beside the text reaches all the way down.
   function place() {
     if (!window.scrollY) return function () { /* who stands at the top stays there */ };
-    var top = function (element) { return element.getBoundingClientRect().top; };
+    var top = function (/** @type {Element} */ element) { return element.getBoundingClientRect().top; };
+    /** @type {{ element: Element, top: number }[]} */
     var seen = [];
     each("main :is(h1, h2, h3, h4, h5, h6, p, li, dt, dd, tr, pre)", function (element) {
       // What is fixed moves with the window.
@@ -294,6 +317,7 @@
       var box = element.getBoundingClientRect();
       if (box.height && box.bottom > 0 && box.top < window.innerHeight) seen.push({ element: element, top: box.top });
     });
+    /** @type {number | null} */
     var last = null;
     document.documentElement.style.overflowAnchor = "none";
     return function () {
@@ -308,6 +332,7 @@
 
   // Notes what has the focus; returns what puts it back there, or to what the portal's scripts made anew in its place.
   function reader() {
+    /** @type {any} */
     var focus = document.activeElement;
     var range = focus.matches("input") ? [focus.selectionStart, focus.selectionEnd] : null;
     var focusHead = focus.closest("th");

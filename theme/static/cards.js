@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   if (!window.clausebook) return;
-  const { say, make, button, each, load, recall, keep, tell, grey } = window.clausebook;
+  const { say, make, sign, button, each, load, recall, keep, tell, grey } = window.clausebook;
   const html = document.documentElement;
 
   const card = make("div", "hover-card");
@@ -118,8 +118,6 @@
   });
 
   const { roles } = window.clausebookWords;
-  /** @type {Record<string, string>} */
-  const SIGNS = { current: "tick", due: "clock", overdue: "warning", unscheduled: "clock" };
 
   function role() {
     const id = recall("role") || "";
@@ -150,9 +148,7 @@
       if (to.mark) item.append(mark("mark", to.mark), " ");
       if (line.state) {
         const badge = mark("badge " + line.state.kind, line.state);
-        // The page has the signs that it uses, and no others.
-        const use = document.querySelector("use[href='#cb-icon-" + SIGNS[line.state.kind] + "']");
-        if (use) badge.prepend(/** @type {Node} */ (use.parentNode).cloneNode(true));
+        badge.prepend(sign(line.state.kind));
         item.append(badge, " ");
       }
       if (line.date) {

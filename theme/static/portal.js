@@ -25,6 +25,10 @@
       button.addEventListener("click", act);
       return button;
     },
+    sign(kind) {
+      const text = window.clausebookWords.icons[kind];
+      return text ? document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true) : "";
+    },
     each(selector, visit) { document.querySelectorAll(selector).forEach(/** @type {any} */ (visit)); },
     load(path) {
       return new Promise((resolve, reject) => {
@@ -108,7 +112,8 @@
       else if (!link.hasAttribute("aria-current")) link.setAttribute("aria-current", "true");
     });
     // Within its own box: scrollIntoView would move the page as well.
-    for (let box = read && read.parentElement; read && box && box.closest("#cb-contents"); box = box.parentElement) {
+    if (!read) return;
+    for (let box = read.parentElement; box && box.closest("#cb-contents"); box = box.parentElement) {
       const at = read.getBoundingClientRect();
       const frame = box.getBoundingClientRect();
       box.scrollTop += Math.min(0, at.top - at.height - frame.top) || Math.max(0, at.bottom + at.height - frame.bottom);
@@ -137,7 +142,10 @@
   function copy(text) {
     const done = () => tell(say("copied"), true);
     // Where it is refused nothing was copied, and nothing is said.
-    if (navigator.clipboard) return navigator.clipboard.writeText(text).then(done, () => {});
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(text).then(done, () => {});
+      return;
+    }
     // A server without https has but the old way.
     document.addEventListener("copy", (event) => {
       if (event.clipboardData) event.clipboardData.setData("text/plain", text);
@@ -146,9 +154,32 @@
     if (document.execCommand("copy")) done();
   }
 
+  // The search is loaded when it is first wanted: by a key, a press, the focus, or a page that shows what was found.
+  /** @type {Promise<unknown> | null} */
+  let found = null;
+
+  function search() {
+    found = found || portal.load("assets/search-engine.js").then(() => portal.load("assets/search.js"));
+    return found;
+  }
+
+  function ask() {
+    search().then(() => window.clausebookSearch.open()).catch(() => { location.href = html.dataset.root + "search.html"; });
+  }
+
+  document.addEventListener("focusin", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (target.matches("[data-search]")) search().then(() => window.clausebookSearch.loading.begin()).catch(() => {});
+  });
+
   document.addEventListener("keydown", (event) => {
+    const letter = /^k$/i.test(event.key) && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (letter || event.key === "/" && portal.free(event)) {
+      event.preventDefault();
+      ask();
+    }
     if (!portal.free(event)) return;
-    KEYS.forEach(([key, word, leads]) => { if (key === event.key && leads) each(leads, (link) => link.click()); });
+    KEYS.forEach(([key, , leads]) => { if (key === event.key && leads) each(leads, (link) => link.click()); });
   });
 
   document.addEventListener("click", (event) => {
@@ -158,6 +189,10 @@
       keep("theme", html.dataset.theme);
     }
     if (target.closest("[data-shortcuts]")) help();
+    if (target.closest("[data-search], [data-search-too]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      ask();
+    }
     /** @type {HTMLAnchorElement | null} */
     const link = target.closest("a[href^='#']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -183,6 +218,7 @@
   }
 
   look();
+  if (document.getElementById("cb-results") || /[?&]highlight=/.test(location.search)) search().catch(() => {});
   document.addEventListener("clausebook:changed", look);
   document.addEventListener("scrollend", follow);
   document.addEventListener("toggle", follow, true);

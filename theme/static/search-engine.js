@@ -5,19 +5,23 @@
   var opener = document.querySelector("[data-search]");
   if (!opener) return;
   var html = document.documentElement;
-  var root = opener.getAttribute("href").replace(/search\.html$/, "");
+  var root = String(opener.getAttribute("href")).replace(/search\.html$/, "");
   var base = new URL(root + "search/", location.href).href;
   var fromDisk = location.protocol === "file:";
 
   // ---- Scripts ------------------------------------------------------------------------------------------------------
 
-  var current = null;
+  // Nothing until it is told.
+  /** @type {Clausebook.Current} */
+  var current;
+  /** @type {Clausebook.Pieces} */
   var pieces = {};
-  window.clausebookSearch = {
+  window.clausebookSearch = /** @type {Clausebook.Search} */ ({
     current: function (told) { current = told; },
     piece: function (name, coding, text) { pieces[name] = { coding: coding, text: text }; }
-  };
+  });
 
+  /** @param {string} name @returns {Promise<void>} */
   function load(name) {
     return new Promise(function (resolve, reject) {
       var script = document.createElement("script");
@@ -29,6 +33,7 @@
   }
 
   // What the search of this build is made of; `anew` asks past what a cache holds.
+  /** @param {boolean} anew */
   function tell(anew) {
     return load("current.js" + (anew ? "?" + Date.now() : "")).then(function () {
       if (!current) throw new Error("current.js is damaged");
@@ -36,6 +41,7 @@
     });
   }
 
+  /** @param {string} text */
   function bytesOf(text) {
     if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
     var plain = atob(text);
@@ -44,6 +50,7 @@
     return bytes;
   }
 
+  /** @type {Clausebook.Title[] | null} */
   var titles = null;
   function loadTitles() {
     return load(current.titles).then(function () {
@@ -56,11 +63,13 @@
 
   // ---- The engine ---------------------------------------------------------------------------------------------------
 
-  // state: "none", "loading", "ready", "failed".
-  var engine = { state: "none", send: null, worker: null, turn: 0, asked: null, waiting: null, number: 0 };
+  /** @type {Clausebook.Running} */
+  var engine = { state: "none", send: function () { /* none */ }, worker: null, turn: 0, asked: null, waiting: null, number: 0 };
+  /** @type {(() => void)[]} */
   var listeners = [];
   function changed() { listeners.forEach(function (listener) { listener(); }); }
 
+  /** @param {Clausebook.FromEngine} message */
   function receive(message) {
     if (message.kind === "ready") {
       engine.state = "ready";
@@ -78,7 +87,7 @@
 
   function today() {
     // A demonstration is dated; elsewhere the reader's day counts.
-    var parts = document.querySelector(".demo") ? html.getAttribute("data-today").split("-") : null;
+    var parts = document.querySelector(".demo") ? String(html.getAttribute("data-today")).split("-").map(Number) : null;
     var now = new Date();
     var day = parts ? Date.UTC(parts[0], parts[1] - 1, parts[2]) : Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
     return Math.round(day / 864e5);
@@ -86,14 +95,14 @@
 
   function next() {
     if (engine.state !== "ready" || engine.asked || !engine.waiting) return;
-    engine.asked = engine.waiting;
+    var asked = engine.asked = engine.waiting;
     engine.waiting = null;
-    var asked = engine.asked;
     engine.send({
       kind: "ask", number: asked.number, filters: asked.filters, text: asked.text, limit: asked.limit, today: today()
     });
   }
 
+  /** @param {Clausebook.Question} question */
   function ask(question) {
     engine.number += 1;
     question.number = engine.number;
@@ -102,6 +111,7 @@
   }
 
   // A file that is gone is one of another build: what is current is asked for once more, past every cache.
+  /** @type {Promise<unknown> | null} */
   var newer = null;
   function renew() {
     if (!newer) {
@@ -119,6 +129,7 @@
     changed();
   }
 
+  /** @param {{ missing: string | null }} message @returns {Promise<unknown>} */
   function restart(message) {
     engine.asked = null;
     if (!message.missing) {
@@ -130,9 +141,11 @@
     return renew().then(function () { if (turn === engine.turn) fail(); }, fail);
   }
 
+  /** @returns {Promise<unknown>} */
   function run() {
     // An engine of another build is not listened to any more.
     var turn = engine.turn += 1;
+    /** @param {Clausebook.FromEngine} message */
     function hear(message) { if (turn === engine.turn) receive(message); }
     if (engine.worker) engine.worker.terminate();
     engine.worker = null;
@@ -156,10 +169,11 @@
     // From disk no worker can fetch: the page does, and hands over what it got.
     var names = current.pieces.map(function (piece) { return piece[0]; }).concat(current.engine, current.worker);
     return Promise.all(names.map(load)).then(function () {
+      /** @type {Clausebook.ToEngine} */
       var message = { kind: "open", current: current, base: null, given: pieces };
       pieces = {};
       try {
-        var text = "(" + function (host) {
+        var text = "(" + function (/** @type {Clausebook.Host} */ host) {
           var receive = host(function (message) { self.postMessage(message); }, null);
           self.onmessage = function (event) { receive(event.data); };
         } + ")(" + window.clausebookSearch.host + ")";
@@ -176,11 +190,13 @@
     });
   }
 
+  /** @param {Clausebook.ToEngine} message @param {(message: Clausebook.FromEngine) => void} hear */
   function onPage(message, hear) {
     engine.send = window.clausebookSearch.host(hear, null);
     engine.send(message);
   }
 
+  /** @type {Promise<unknown> | null} */
   var begun = null;
   function begin() {
     if (!begun) {
@@ -194,10 +210,11 @@
   }
 
   // Until what the search is made of is known.
+  /** @returns {Promise<void>} */
   function told() {
-    begin();
+    var ready = begin();
     return current ? Promise.resolve() : new Promise(function (resolve, reject) {
-      begun.then(function () { if (current) resolve(); else reject(new Error("no search")); }, reject);
+      ready.then(function () { if (current) resolve(); else reject(new Error("no search")); }, reject);
       var wait = setInterval(function () { if (current) { clearInterval(wait); resolve(); } }, 10);
       setTimeout(function () { clearInterval(wait); if (!current) reject(new Error("no search")); }, 8000);
     });

@@ -4,16 +4,18 @@
   "use strict";
   var loading = window.clausebookSearch && window.clausebookSearch.loading;
   if (!loading) return;
-  var opener = document.querySelector("[data-search]");
+  var opener = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-search]"));
   var root = loading.root;
 
   // ---- What is asked and what is shown ------------------------------------------------------------------------------
 
+  /** @param {string} key @param {{ [name: string]: string | number }} [values] */
   function say(key, values) {
     var text = (loading.words() || {})[key] || "";
-    return text.replace(/\{(\w+)\}/g, function (whole, name) { return values && name in values ? values[name] : whole; });
+    return text.replace(/\{(\w+)\}/g, function (whole, name) { return values && name in values ? String(values[name]) : whole; });
   }
 
+  /** @type {Clausebook.Make} */
   function make(name, kind, text) {
     var element = document.createElement(name);
     if (kind) element.className = kind;
@@ -22,7 +24,9 @@
   }
 
   // A snippet is text in which nothing but `mark` is HTML.
+  /** @param {string} snippet @param {Element} into */
   function marked(snippet, into) {
+    /** @type {string[]} */
     var words = [];
     snippet.split(/(<mark>.*?<\/mark>)/).forEach(function (part) {
       var mark = /^<mark>(.*)<\/mark>$/.exec(part);
@@ -38,18 +42,26 @@
     return words;
   }
 
+  /** @param {string} url @param {string[]} words */
   function address(url, words) {
     var parts = url.split("#");
     var query = words.length ? "?highlight=" + words.map(encodeURIComponent).join("+") : "";
     return root + parts[0] + query + (parts[1] ? "#" + parts[1] : "");
   }
 
-  function badge(kind, text) { return make("span", "badge " + kind, text); }
+  /** @param {string} kind @param {string} text */
+  function badge(kind, text) {
+    var element = make("span", "badge " + kind);
+    element.append(window.clausebook.sign(kind), make("span", "", text));
+    return element;
+  }
 
   // One page with its sections. `link` makes the element that leads to each.
+  /** @param {Clausebook.Hit[]} hits @param {(href: string, further: boolean) => Element} link */
   function page(hits, link) {
     var first = hits[0];
     var item = make("li", "hit");
+    /** @type {string[]} */
     var words = [];
     var texts = hits.map(function (hit) {
       var text = make("span", "snippet");
@@ -81,7 +93,9 @@
     return item;
   }
 
+  /** @param {Clausebook.Hit[]} hits */
   function byPage(hits) {
+    /** @type {Clausebook.Hit[][]} */
     var pages = [];
     hits.forEach(function (hit) {
       var last = pages[pages.length - 1];
@@ -91,11 +105,13 @@
   }
 
   // A plain match over titles: what there is before the engine is loaded, and without one.
+  /** @param {string} text @param {number} limit */
   function inTitles(text, limit) {
     var words = text.toLowerCase().split(/\s+/).filter(Boolean);
     var titles = loading.titles();
     if (!titles || !words.length) return [];
     var glossary = "";
+    /** @type {Clausebook.Hit[]} */
     var found = [];
     titles.forEach(function (entry) {
       var term = entry[2] === "term" && !/\.html$/.test(entry[1]);
@@ -114,15 +130,17 @@
 
   // ---- Recent searches, kept in this browser only -------------------------------------------------------------------
 
+  /** @returns {string[]} */
   function recent() {
     try {
       // Whatever else lies on this server may have written there.
-      var list = JSON.parse(localStorage.getItem("clausebook-recent"));
+      var list = JSON.parse(String(localStorage.getItem("clausebook-recent")));
       return Array.isArray(list) ? list.filter(function (text) { return typeof text === "string"; }) : [];
     } catch (error) {
       return [];
     }
   }
+  /** @param {string} text */
   function remember(text) {
     text = text.trim();
     if (!text) return;
@@ -136,7 +154,9 @@
 
   // ---- A box with its results: in the dialog and on the page of results ----------------------------------------------
 
+  /** @param {HTMLInputElement} input @param {HTMLElement} list @param {HTMLElement} status @param {Clausebook.Box} options */
   function box(input, list, status, options) {
+    /** @type {HTMLAnchorElement[]} */
     var shown = [];
     var active = -1;
     // Half a letter cannot be sent or kept.
@@ -149,6 +169,7 @@
     clear.addEventListener("click", function () { forget(); showRecent(); input.focus(); });
     if (options.listbox) list.after(clear);
 
+    /** @param {number} index */
     function choose(index) {
       if (shown[active]) shown[active].removeAttribute("aria-selected");
       active = index;
@@ -161,6 +182,7 @@
       input.setAttribute("aria-activedescendant", shown[active].id);
     }
 
+    /** @param {string} href @param {boolean} further @param {(event: Event) => void} [chosen] */
     function link(href, further, chosen) {
       var element = make("a", further ? "hit-link further" : "hit-link");
       element.href = href;
@@ -181,6 +203,7 @@
       choose(-1);
     }
 
+    /** @param {Clausebook.Hit[]} hits @param {boolean} more @param {boolean} whole */
     function show(hits, more, whole) {
       empty();
       var pages = byPage(hits);
@@ -251,19 +274,22 @@
       } else if (event.key === "Escape") {
         // Of itself the first one would but empty the box.
         event.preventDefault();
-        options.left();
+        if (options.left) options.left();
       } else if (event.key === "Enter") {
         event.preventDefault();
         if (shown[Math.max(active, 0)]) shown[Math.max(active, 0)].click();
       }
     });
-    loading.listen(search);
+    // What was searched before stays as it is, and with it what the reader has chosen there.
+    loading.listen(function () { if (!list.querySelector(".recent")) search(); });
     return { search: search };
   }
 
   // ---- The dialog ---------------------------------------------------------------------------------------------------
 
-  var dialog = null;
+  // Nothing until it is built.
+  /** @type {HTMLDialogElement} */
+  var dialog;
   function build() {
     dialog = make("dialog", "search");
     dialog.id = "cb-search";
@@ -323,30 +349,24 @@
     }).catch(function () { location.href = opener.href; });
   }
 
-  opener.addEventListener("click", function (event) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    open();
-  });
+  // portal.js, which loads this script when the search is first wanted, opens it.
   opener.addEventListener("focus", loading.begin);
-  document.addEventListener("keydown", function (event) {
-    var slash = event.key === "/" && window.clausebook && window.clausebook.free(event);
-    var letter = (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (!slash && !letter) return;
-    event.preventDefault();
-    open();
-  });
+  window.clausebookSearch.open = open;
 
   // ---- The page of results -------------------------------------------------------------------------------------------
 
   var results = document.getElementById("cb-results");
   if (results) {
+    var failed = results.getAttribute("data-failed");
     var form = document.getElementById("cb-search-form");
     var input = document.getElementById("cb-q");
     var names = ["type", "owner", "status", "clause"];
     var asked = new URLSearchParams(location.search);
     input.value = asked.get("q") || "";
-    names.forEach(function (name) { if (asked.get(name)) form.elements[name].value = asked.get(name); });
+    names.forEach(function (name) {
+      var value = asked.get(name);
+      if (value) form.elements[name].value = value;
+    });
     form.hidden = false;
     document.getElementById("cb-no-script").hidden = true;
     var boxed = box(input, results, document.getElementById("cb-results-status"), {
@@ -366,7 +386,7 @@
     form.addEventListener("submit", function (event) { event.preventDefault(); remember(input.value); boxed.search(); });
     names.forEach(function (name) { form.elements[name].addEventListener("input", boxed.search); });
     loading.told().then(boxed.search, function () {
-      document.getElementById("cb-results-status").textContent = results.getAttribute("data-failed");
+      document.getElementById("cb-results-status").textContent = failed;
     });
   }
 
@@ -374,7 +394,7 @@
 
   var words = (new URLSearchParams(location.search).get("highlight") || "").toLowerCase().split(/[\s+]+/).filter(Boolean).slice(0, 12);
   if (words.length) {
-    var within = document.querySelector("main");
+    var within = /** @type {HTMLElement} */ (document.querySelector("main"));
     var letters = words.map(function (word) { return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); });
     var pattern = new RegExp("(^|[^\\p{L}\\p{N}])(" + letters.join("|") + ")(?![\\p{L}\\p{N}])", "giu");
     var walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
@@ -382,8 +402,9 @@
     while (walker.nextNode()) nodes.push(walker.currentNode);
     var count = 0;
     nodes.forEach(function (node) {
-      if (count > 400 || /^(script|style|mark)$/i.test(node.parentNode.tagName) || node.parentNode.closest("svg")) return;
-      var text = node.nodeValue;
+      var parent = node.parentElement;
+      if (!parent || count > 400 || /^(script|style|mark)$/i.test(parent.tagName) || parent.closest("svg")) return;
+      var text = node.nodeValue || "";
       var at = 0;
       var parts = document.createDocumentFragment();
       text.replace(pattern, function (whole, before, word, from) {
@@ -396,7 +417,7 @@
       });
       if (!at) return;
       parts.appendChild(document.createTextNode(text.slice(at)));
-      node.parentNode.replaceChild(parts, node);
+      parent.replaceChild(parts, node);
     });
   }
 }());
