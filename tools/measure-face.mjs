@@ -1,0 +1,106 @@
+// Measures the face of our portal: see tools/measure-face.
+
+import fs from "node:fs";
+import path from "node:path";
+
+import { CATEGORIES, LATE, LEAST, WATCH_SHIFTS, judge, launch, shifts } from "../tests/face/measure.mjs";
+import { MEASURED, browse, build, kilobytes, scripts, serve, sheets, sum } from "../tests/face/portal.mjs";
+
+const PAINTS = 20;
+
+const site = build();
+const server = await serve(site);
+
+function table(head, rows) {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => String(row[column]).length)));
+  const line = (row) => row.map((cell, column) => (column ? String(cell).padStart(widths[column]) : String(cell).padEnd(widths[column]))).join("  ");
+  console.log([head, ...rows].map(line).join("\n") + "\n");
+}
+
+// ---- Lighthouse -----------------------------------------------------------------------------------------------------
+
+const rows = [];
+const taken = [];
+let low = false;
+for (const form of ["mobile", "desktop"]) {
+  for (const [called, address] of Object.entries(MEASURED)) {
+    const chrome = await launch();
+    const { scores, short, shift } = await judge(chrome, server.base + address, form).finally(() => chrome.kill());
+    rows.push([`${called}, ${form}`, ...Object.keys(CATEGORIES).map((id) => scores[id]), shift.toFixed(3)]);
+    for (const [id, score] of Object.entries(scores)) {
+      low ||= score < LEAST;
+      if (score < LEAST || score < 100 && id !== "performance") {
+        taken.push(`${score < LEAST ? "FAILED  " : ""}${called}, ${form}: ${CATEGORIES[id]} ${score}: ${short[id].join("; ")}`);
+      }
+    }
+  }
+}
+console.log(`Lighthouse, of 100, at least ${LEAST}`);
+table(["", ...Object.values(CATEGORIES), "layout shift"], rows);
+if (taken.length) console.log(`What takes away:\n${taken.join("\n")}\n`);
+
+// ---- First paint ----------------------------------------------------------------------------------------------------
+
+/** When the document that a page is led to is painted first, and first with contents. */
+async function paint(page) {
+  await page.goto(server.base + MEASURED.document, { waitUntil: "load" });
+  const told = await page.waitForFunction(() => {
+    const entries = performance.getEntriesByType("paint").map(({ name, startTime }) => [name, startTime]);
+    return entries.length > 1 && Object.fromEntries(entries);
+  });
+  return told.jsonValue();
+}
+
+const browser = await browse();
+const paints = { "in a new window that has nothing yet": [], "from another page of the portal": [] };
+const [anew, onward] = Object.values(paints);
+// The first turn starts the browser, and is not counted.
+for (let turn = 0; turn <= PAINTS; turn += 1) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  anew[turn] = await paint(page);
+  await page.goto(server.base + MEASURED.home, { waitUntil: "networkidle" });
+  onward[turn] = await paint(page);
+  await context.close();
+}
+console.log(`A document in local Chromium, from the request, of ${PAINTS} times; the aim is a first paint below 100 ms`);
+table(["", "first paint", "slowest", "with contents", "slowest"], Object.entries(paints).map(([where, list]) => {
+  const times = ["first-paint", "first-contentful-paint"].flatMap((name) => {
+    const sorted = list.slice(1).map((time) => time[name]).sort((x, y) => x - y);
+    return [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+  });
+  return [where, ...times.map((time) => `${time.toFixed(0)} ms`)];
+}));
+
+// ---- What moves by itself -------------------------------------------------------------------------------------------
+
+const held = await serve(site, { late: LATE });
+const moved = [];
+for (const [called, address] of Object.entries(MEASURED)) {
+  const row = [called];
+  for (const { base } of [server, held]) {
+    for (const width of [390, 1440]) {
+      const context = await browser.newContext({ viewport: { width, height: 900 } });
+      await context.addInitScript(WATCH_SHIFTS);
+      const { sum: all } = await shifts(await context.newPage(), base + address);
+      await context.close();
+      row.push(all.toFixed(4));
+    }
+  }
+  moved.push(row);
+}
+await browser.close();
+await held.close();
+console.log("What moves by itself while a page is loaded and read to its end, by the width of the window");
+table(["", "390", "1440", `390, scripts ${LATE} ms late`, `1440, scripts ${LATE} ms late`], moved);
+
+// ---- Bytes ----------------------------------------------------------------------------------------------------------
+
+console.log(`Style sheets together, as they lie: ${kilobytes(sum(sheets(site)))}`);
+table(["", "HTML as it lies", "scripts compressed"], Object.entries(MEASURED).map(([called, name]) => {
+  const text = fs.readFileSync(path.join(site, name), "utf8");
+  return [called, kilobytes(Buffer.byteLength(text)), kilobytes(sum(scripts(site, { name, text })))];
+}));
+
+await server.close();
+process.exit(low ? 1 : 0);
