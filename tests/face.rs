@@ -274,7 +274,7 @@ fn green_is_earned_and_what_is_wrong_comes_first() {
     let late = face.page("documents/request.html");
     assert!(!late.contains("class=\"banner in-force\""), "what is overdue is not green");
     let place = |class: &str| late.find(class).unwrap_or_else(|| panic!("{class} is there"));
-    assert!(place("banner overdue") < place("banner note"), "the weightier stands first");
+    assert!(place("banner overdue") < place("banner calm"), "the weightier stands first");
     assert!(!face.page("documents/problem.html").contains("In force since"));
 }
 

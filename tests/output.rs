@@ -1093,9 +1093,15 @@ impl Used {
             self.tables.contains(table)
                 && (self.texts.contains(plain) || name.parse::<u8>().is_ok())
         });
-        let in_script = whole
-            .strip_prefix("script.")
-            .is_some_and(|name| self.scripts.contains(&name.replace('-', "_")));
+        // Scripts name a word whole, or put it together: `say("theme_" + choice)`.
+        let in_script = whole.strip_prefix("script.").is_some_and(|name| {
+            let name = name.replace('-', "_");
+            let parts = name.split_once('_').is_some_and(|(first, rest)| {
+                self.scripts.contains(&format!("\"{first}_\" +"))
+                    && self.scripts.contains(&format!("\"{rest}\""))
+            });
+            parts || self.scripts.contains(&name)
+        });
         let top = !whole.contains('.') && self.texts.contains(whole);
         self.exact.contains(whole) || within || top || in_script
     }

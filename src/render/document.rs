@@ -187,7 +187,7 @@ impl<'a> Make<'a> {
             let next = self.words.say("banner.next-review", &[("date", &self.words.date(next))]);
             text = format!("{text} {next}");
         }
-        let kind = if state.not_counting.is_none() { "in-force" } else { "note" };
+        let kind = if state.not_counting.is_none() { "in-force" } else { "calm" };
         Banner { until: state.until.map(|until| until.to_string()), ..banner(kind, text) }
     }
 

@@ -11,7 +11,7 @@ use tera::{Kwargs, State, Value};
 use crate::failure::{Failure, Result};
 
 /// The sign of each kind of state; a kind that is not listed is the name of a sign.
-const KINDS: [(&str, &str); 22] = [
+const KINDS: [(&str, &str); 23] = [
     ("covered", "tick"),
     ("current", "tick"),
     ("in-force", "tick"),
@@ -34,6 +34,7 @@ const KINDS: [(&str, &str); 22] = [
     ("advised", "target"),
     ("caution", "error"),
     ("guidance", "pen"),
+    ("calm", "note"),
 ];
 
 /// What is drawn for a kind of which there is no sign.
