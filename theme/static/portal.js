@@ -183,6 +183,7 @@
   }
 
   look();
+  remember();
   document.addEventListener("clausebook:changed", look);
   document.addEventListener("scrollend", follow);
   document.addEventListener("toggle", follow, true);
