@@ -219,6 +219,12 @@ for (const [way, opened] of WAYS) {
   });
 }
 
+test("the large box at home opens the search as well", async () => {
+  const { page } = await served("index.html");
+  await page.locator("[data-search-too]").click();
+  await page.locator(SEARCH).waitFor();
+});
+
 /** Presses each key, and says which of them did anything. */
 async function heard(page, ...keys) {
   const found = [];

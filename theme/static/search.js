@@ -323,12 +323,14 @@
     }).catch(function () { location.href = opener.href; });
   }
 
-  opener.addEventListener("click", function (event) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    open();
+  document.querySelectorAll("[data-search], [data-search-too]").forEach(function (link) {
+    link.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      open();
+    });
+    link.addEventListener("focus", loading.begin);
   });
-  opener.addEventListener("focus", loading.begin);
   document.addEventListener("keydown", function (event) {
     var slash = event.key === "/" && window.clausebook && window.clausebook.free(event);
     var letter = (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
