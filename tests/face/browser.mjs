@@ -103,6 +103,16 @@ test("the contents follow the reader, down, up, and over many sections at once",
   await reads(page, "");
 });
 
+test("the contents follow while the page moves, and not only when it stands", async () => {
+  const before = "window.addEventListener('scrollend', (event) => event.stopImmediatePropagation(), true);";
+  const { page } = await served("documents/one.html", { before });
+  for (const [id, wanted] of [["measures", "Measures"], ["purpose", "Purpose"], ["exceptions", "Exceptions"]]) {
+    // Into the midst of a section, so that its heading is never in sight.
+    await page.evaluate((id_) => scrollTo({ top: document.getElementById(id_).getBoundingClientRect().top + scrollY + 60, behavior: "instant" }), id);
+    await reads(page, wanted);
+  }
+});
+
 test("a short section at the end of the page that the reader goes to is the one that is read", async () => {
   const { page } = await served("documents/one.html", { viewport: { width: 900, height: 3_000 } });
   await page.evaluate(() => { location.hash = "contacts"; });
@@ -189,6 +199,7 @@ test("? lists the keys, Esc and the button close the list, and the focus comes b
   await dialog.getByRole("button", { name: "Close" }).click();
   await dialog.waitFor({ state: "detached" });
   check(await isFocused(button), "the focus is back again");
+  same(await page.locator("dialog.shortcuts").count(), 0, "lists that are left in the page");
 });
 
 for (const [way, opened] of WAYS) {
@@ -208,14 +219,22 @@ for (const [way, opened] of WAYS) {
   });
 }
 
+test("the large box at home opens the search as well", async () => {
+  const { page } = await served("index.html");
+  await page.locator("[data-search-too]").click();
+  await page.locator(SEARCH).waitFor();
+});
+
 /** Presses each key, and says which of them did anything. */
 async function heard(page, ...keys) {
   const found = [];
+  // What is typed into a filter changes the rest of the address.
+  const place = () => new URL(page.url()).pathname;
   for (const key of keys) {
-    const before = page.url();
+    const before = place();
     await page.keyboard.press(key);
     await page.waitForTimeout(150);
-    if (page.url() !== before || await page.locator(KEYS).count() || await page.locator(SEARCH).count()) found.push(key);
+    if (place() !== before || await page.locator(KEYS).count() || await page.locator(SEARCH).count()) found.push(key);
   }
   return found;
 }
@@ -233,6 +252,7 @@ test("a key does nothing while the reader types, with Ctrl, Alt or Meta, and in 
   same(await heard(page, "Control+h", "Alt+h", "Meta+h", "Control+/"), [], "with another key");
   await page.keyboard.press("?");
   await page.locator(KEYS).waitFor();
+  await page.getByRole("button", { name: "Close" }).focus();
   const here = page.url();
   for (const key of ["h", "n", "/"]) await page.keyboard.press(key);
   await page.waitForTimeout(200);
@@ -240,7 +260,9 @@ test("a key does nothing while the reader types, with Ctrl, Alt or Meta, and in 
 });
 
 test("keys can be switched off, all of them and for every page, but Ctrl+K, and on again", async () => {
-  const { page, open } = await served("documents/more-3.html");
+  // Before all of a page is loaded too.
+  const before = "window.addEventListener('pageshow', (event) => event.stopImmediatePropagation(), true);";
+  const { page, open } = await served("documents/more-3.html", { before });
   await page.keyboard.press("?");
   const box = page.getByRole("checkbox", { name: "Shortcuts of a single key" });
   check(await box.isChecked(), "they are on at first");
@@ -323,7 +345,10 @@ test("the meaning of terms is loaded once, and only when it is asked for", async
   const { page } = await served("documents/one.html");
   const loads = [];
   page.on("request", (request) => { if (request.url().endsWith("terms.js")) loads.push(request.url()); });
-  await page.locator(SECOND).hover();
+  for (const selector of ["#purpose .anchor", SECOND]) {
+    await page.locator(selector).hover();
+    await page.waitForTimeout(500);
+  }
   await card(page).waitFor();
   same(loads.length, 0, "at first");
   for (const index of [0, 1, 0]) {
@@ -429,6 +454,26 @@ test("a link without a card is a link on the first tap", async () => {
   await until(() => page.url(), (url) => !url.includes("one.html"), "it leads on");
 });
 
+const scrollLink = (link, block) => link.evaluate((found, block_) => found.scrollIntoView({ block: block_, behavior: "instant" }), block);
+
+test("a card turns to the other side of its link when the page is scrolled", async () => {
+  const { page } = await served("documents/one.html", { viewport: { width: 900, height: 300 } });
+  const link = page.locator(SECOND);
+  await scrollLink(link, "start");
+  await page.keyboard.press("Tab");
+  await link.focus();
+  await card(page).waitFor();
+  for (const [block, below] of [["end", false], ["start", true]]) {
+    const side = async () => {
+      await scrollLink(link, block);
+      const [own, other] = [await card(page).boundingBox(), await link.boundingBox()];
+      return own.y > other.y;
+    };
+    await until(side, (now) => now === below, `the link is at the ${block}`);
+    await until(() => scrollLink(link, block).then(() => inWindow(card(page))), Boolean, "it is in the window");
+  }
+});
+
 for (const width of [320, 390, 1280]) {
   test(`a card never leaves the window and never widens the page: ${width} px`, async () => {
     // A window that still glides to what had the focus before would leave the link behind.
@@ -437,12 +482,14 @@ for (const width of [320, 390, 1280]) {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     for (let index = 0; index < await links.count(); index += 1) {
       for (const block of ["start", "center", "end"]) {
-        await links.nth(index).evaluate((link, block_) => link.scrollIntoView({ block: block_, behavior: "instant" }), block);
+        const scroll = () => scrollLink(links.nth(index), block);
+        await scroll();
+        // By keyboard, so that the focus can be seen.
         await page.keyboard.press("Tab");
         await links.nth(index).focus();
-        await page.waitForTimeout(30);
-        await until(() => links.nth(index).getAttribute("aria-describedby"), Boolean, "the card is there");
-        await until(() => inWindow(card(page)), Boolean, `the card of link ${index} at the ${block} lies within the window`);
+        // Where the focus was before may still be on its way.
+        await until(() => scroll().then(() => links.nth(index).getAttribute("aria-describedby")), Boolean, "the card is there");
+        await until(() => scroll().then(() => inWindow(card(page))), Boolean, `the card of link ${index} at the ${block} lies within the window`);
         check(await page.evaluate((selector) => {
           const at = document.querySelector(selector).getBoundingClientRect();
           return Array.from(document.querySelector("[aria-describedby=cb-card]").getClientRects())

@@ -43,7 +43,7 @@ const LEVELS = ["high", "low", "middle"];
 /** Thirty rows: texts that a spreadsheet would calculate, numbers, days, and cells without anything. */
 function rows() {
   const lines = ["id,name,level,amount,opened,closed"];
-  const amounts = ["1,000", "9.5", "10", "-3", "", "9.25"];
+  const amounts = ["1,000", "9.5", "10", "-3", "", "10.5"];
   const names = ["=1+2", "+49 30 1234", "-dash", "@home", "\"a, \"\"b\"\"\"", "Ärger"];
   for (let n = 1; n <= 30; n += 1) {
     const day = `2026-${String(n % 12 + 1).padStart(2, "0")}-${String(31 - n).padStart(2, "0").replace("30", "28").replace("29", "27")}`;

@@ -218,6 +218,7 @@
   }
 
   look();
+  remember();
   if (document.getElementById("cb-results") || /[?&]highlight=/.test(location.search)) search().catch(() => {});
   document.addEventListener("clausebook:changed", look);
   document.addEventListener("scrollend", follow);

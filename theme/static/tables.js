@@ -186,7 +186,7 @@
     const summary = make("summary", "", say("columns"));
     const columns = make("details", "filters", summary);
     columns.addEventListener("toggle", fill);
-    const box = make("div", "filter");
+    const box = make("div");
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", title);
     box.addEventListener("change", write);
@@ -219,7 +219,9 @@
           sorts.append(...Array.from(head.childNodes));
           head.append(sorts);
         });
-        box.replaceChildren(...(rows.length < LONG ? [csv] : [label, input, count, clear, csv, columns]));
+        const long = rows.length >= LONG;
+        box.className = long ? "filter" : "bar";
+        box.replaceChildren(...(long ? [label, input, count, clear, csv, columns] : [csv]));
         frame.before(box);
         read();
       }
