@@ -106,10 +106,9 @@ impl Words {
     /// The words below a key, by what is left of theirs, with `_` for `-`.
     pub fn below<'a>(&'a self, key: &str) -> impl Iterator<Item = (String, String)> + 'a {
         let start = format!("{key}.");
-        let below = self.0.iter().filter_map(move |(key, text)| {
+        self.0.iter().filter_map(move |(key, text)| {
             Some((key.strip_prefix(&start)?.replace('-', "_"), text.clone()))
-        });
-        below
+        })
     }
 
     /// `a`, `a and b`, or `a, b and c`.

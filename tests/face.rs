@@ -328,7 +328,9 @@ fn a_word_that_is_missing_stops_the_build_and_is_named() {
     assert!(failure.to_string().contains("theme/words/fr.toml"), "{failure}");
     // A whole file is taken, and one key of German changed alone.
     let english = Theme::new("en", []).expect("it is whole").words;
-    let whole: String = english.0.iter().map(|(key, text)| format!("{key} = {text:?}\n")).collect();
+    let lines: Vec<String> =
+        english.0.iter().map(|(key, text)| format!("{key} = {text:?}")).collect();
+    let whole = lines.join("\n");
     assert!(Theme::new("nl", words(&whole)).is_ok());
     let one = [("words/de.toml".to_owned(), b"[menu]\nroles = \"Wer\"\n".to_vec())];
     let german = Theme::new("de", one).expect("the rest is built in").words;

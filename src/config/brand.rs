@@ -95,7 +95,7 @@ impl RawBrand {
         if let (None, Some(dark)) = (&accent, &accent_dark) {
             return Err(wrong(dark, "`accent_dark` is set without `accent`".to_owned()));
         }
-        let colour = |typed: String, grounds: &[Colour; 2], key: &str, pages: &str| {
+        let colour = |typed: String, grounds: [Colour; 2], key: &str, pages: &str| {
             let colour = Colour::parse(&typed).ok_or_else(|| {
                 wrong(&typed, format!("`{typed}` is no colour such as `#1d4f91`"))
             })?;
@@ -111,10 +111,10 @@ impl RawBrand {
         let accent = match accent {
             None => None,
             Some(typed) => {
-                let light = colour(typed, &LIGHT, "accent", "light")?;
+                let light = colour(typed, LIGHT, "accent", "light")?;
                 let dark = match accent_dark {
-                    Some(typed) => colour(typed, &DARK, "accent_dark", "dark")?,
-                    None => light.lightened_for(&DARK),
+                    Some(typed) => colour(typed, DARK, "accent_dark", "dark")?,
+                    None => light.lightened_for(DARK),
                 };
                 Some(Accent { light, dark })
             }
@@ -182,14 +182,14 @@ impl Colour {
     }
 
     /// The least contrast with grounds and with the tint of itself on the first.
-    fn contrast_on(self, grounds: &[Self; 2]) -> f64 {
+    fn contrast_on(self, grounds: [Self; 2]) -> f64 {
         let tinted = self.mixed(grounds[0], TINT);
-        let all = grounds.iter().copied().chain([tinted]);
+        let all = grounds.into_iter().chain([tinted]);
         all.map(|ground| self.contrast(ground)).fold(f64::MAX, f64::min)
     }
 
     /// The first of its lighter shades that is readable on dark grounds.
-    fn lightened_for(self, grounds: &[Self; 2]) -> Self {
+    fn lightened_for(self, grounds: [Self; 2]) -> Self {
         let white = Self([255; 3]);
         let shades = (0..=20).map(|step| white.mixed(self, f64::from(step) / 20.0));
         shades.into_iter().find(|shade| shade.contrast_on(grounds) >= LEAST + 0.5).unwrap_or(white)
@@ -222,8 +222,8 @@ mod tests {
     #[test]
     fn any_readable_colour_has_a_shade_for_dark_pages() {
         for typed in ["#1d4f91", "#000000", "#7a0000", "#00543c", "#4b0082"] {
-            let shade = colour(typed).lightened_for(&DARK);
-            assert!(shade.contrast_on(&DARK) >= LEAST, "{typed} {}", shade.css());
+            let shade = colour(typed).lightened_for(DARK);
+            assert!(shade.contrast_on(DARK) >= LEAST, "{typed} {}", shade.css());
         }
     }
 }

@@ -48,9 +48,10 @@ fn entry(portal: &Portal, wording: Wording, changed: &Changed, out: &mut String)
     } else {
         wording.0.say("changes.entry", &named)
     };
-    let not_in_force = match portal.state(changed.document).in_force {
-        true => String::new(),
-        false => format!(" ({})", wording.0.get("search.not-in-force")),
+    let not_in_force = if portal.state(changed.document).in_force {
+        String::new()
+    } else {
+        format!(" ({})", wording.0.get("search.not-in-force"))
     };
     element("title", &format!("{title}{not_in_force}"), out);
     let summary = changed.change.summary.as_ref().map_or("", |summary| summary.value.as_str());

@@ -212,11 +212,11 @@ impl<'e> Writer<'_, 'e> {
             }
             Event::Text(text) if self.quiet == 0 && self.guidance == 0 => self.text(text),
             Event::Start(tag) => {
-                self.quiet += usize::from(is_quiet(&tag.to_end()));
+                self.quiet += usize::from(is_quiet(tag.to_end()));
                 self.start(tag);
             }
             Event::End(tag) => {
-                self.quiet -= usize::from(is_quiet(&tag));
+                self.quiet -= usize::from(is_quiet(tag));
                 self.end(tag);
             }
             Event::FootnoteReference(name) if !self.defined.contains(&*name) => {
@@ -576,7 +576,7 @@ impl<'e> Writer<'_, 'e> {
 }
 
 /// True for what holds words that are no place for a mark of ours.
-fn is_quiet(tag: &TagEnd) -> bool {
+fn is_quiet(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Heading(_) | TagEnd::Link | TagEnd::Image)
 }
 
