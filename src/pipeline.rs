@@ -143,7 +143,7 @@ pub fn bytes(
 }
 
 /// A file of the theme; the style sheet ends with the colour that is set.
-fn static_file(portal: &Portal, theme: &Theme, name: &str) -> Vec<u8> {
+pub(crate) fn static_file(portal: &Portal, theme: &Theme, name: &str) -> Vec<u8> {
     let mut bytes = theme.files.get(name).cloned().unwrap_or_default();
     if let ("style.css", Some(accent)) = (name, portal.library.config.brand.accent) {
         bytes.extend_from_slice(accent.css().as_bytes());

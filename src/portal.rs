@@ -117,8 +117,7 @@ impl Portal {
             .states
             .iter()
             .filter_map(|state| [state.until, state.rows_until].into_iter().flatten().min());
-        let units =
-            self.coverage.iter().flat_map(|coverage| &coverage.units).filter_map(|unit| unit.until);
+        let units = self.coverage.iter().filter_map(Coverage::until);
         let assessed = self.library.framework.latest_assessments();
         let due = assessed.flat_map(|known| &known.results).filter_map(Assessed::open_until);
         let due = due.flat_map(|due| ReviewState::turns(due, &self.view));

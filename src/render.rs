@@ -16,6 +16,7 @@ mod highlight;
 mod home;
 mod icons;
 mod lists;
+mod matrix;
 mod navigation;
 mod plan;
 mod progress;

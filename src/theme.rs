@@ -62,7 +62,7 @@ impl Theme {
                 "set `language` in clausebook.toml to `en` or `de`, or write the file with the keys of theme/words/en.toml",
             ));
         }
-        let reference = Words::reference()?;
+        let reference = reference_words()?;
         let missing = theme.words.missing(&reference);
         if !missing.is_empty() {
             return Err(Failure::new(format!("`theme/{words_name}` lacks {}", named(&missing)))
@@ -113,14 +113,12 @@ fn named(keys: &[&str]) -> String {
     }
 }
 
-impl Words {
-    /// The built-in English: every key that there is.
-    ///
-    /// # Errors
-    /// When the file is wrong, which a test holds that it is not.
-    pub fn reference() -> Result<Self> {
-        let file = Files::get("words/en.toml").map(|file| file.data.into_owned());
-        let text = String::from_utf8(file.unwrap_or_default()).unwrap_or_default();
-        Self::parse("theme/words/en.toml", &text)
-    }
+/// The built-in English: every word that there is.
+///
+/// # Errors
+/// When the file is wrong, which a test holds that it is not.
+pub fn reference_words() -> Result<Words> {
+    let file = Files::get("words/en.toml").map(|file| file.data.into_owned());
+    let text = String::from_utf8(file.unwrap_or_default()).unwrap_or_default();
+    Words::parse("theme/words/en.toml", &text)
 }

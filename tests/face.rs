@@ -9,8 +9,7 @@ use clausebook::portal::{Portal, Stamp, View};
 use clausebook::render::Templates;
 use clausebook::site::Page;
 use clausebook::source::Memory;
-use clausebook::theme::Theme;
-use clausebook::words::Words;
+use clausebook::theme::{Theme, reference_words};
 use jiff::civil::{Date, date};
 use regex::Regex;
 
@@ -245,6 +244,12 @@ fn the_figures_beneath_a_picture_are_those_of_the_portal() {
         number.captures_iter(row).map(|found| found.get(1).map_or("", |it| it.as_str())).collect();
     assert_eq!(counts, ["1", "0", "0", "0", "0", "0", "0", "2", "0", "0", "0", "0", "0"]);
     assert!(page.contains("<text class=\"in late\""), "what is late has a sign of its own");
+    // Past the day on which a figure may differ it is grey, as every state is (contracts 4).
+    let until = face.portal.coverage[0].until().expect("reviews turn");
+    let picture = format!("<figure class=\"picture\" data-until=\"{until}\">");
+    assert!(page.contains(&picture), "{until}");
+    assert!(face.page("index.html").contains(&picture));
+    assert_eq!(page.matches("<figure class=\"picture\" data-until=").count(), 2, "types stay");
 }
 
 #[test]
@@ -279,12 +284,12 @@ fn green_is_earned_and_what_is_wrong_comes_first() {
 }
 
 static KEYS: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| Words::reference().expect("it can be read").0.into_keys().collect());
+    LazyLock::new(|| reference_words().expect("it can be read").0.into_keys().collect());
 
 #[test]
 fn german_has_every_word_and_every_gap_of_the_english() {
     let german = Theme::new("de", []).expect("it is whole").words;
-    let english = Words::reference().expect("it can be read");
+    let english = reference_words().expect("it can be read");
     assert_eq!(german.0.keys().cloned().collect::<BTreeSet<_>>(), *KEYS);
     let gap = Regex::new(r"\{[a-z_]+\}").expect("it is right");
     for (key, words) in &english.0 {
@@ -378,7 +383,12 @@ fn a_colour_that_cannot_be_read_is_refused_with_its_place() {
         ("[brand]\naccent = \"#00543c\"\naccent_dark = \"#00543c\"\n", "on dark pages"),
         ("[brand]\naccent = \"green\"\n", "no colour such as"),
         ("[brand]\naccent_dark = \"#ffffff\"\n", "without `accent`"),
-        ("[brand]\nlogo_width = 4000\n", "8 to 400"),
+        (
+            "[brand]\nlogo_width = 4000\n",
+            "clausebook.toml:2:1: `logo_width` is 4000; a logo is 8 to 400",
+        ),
+        // Not at the first text of that name.
+        ("organization = \"footer\"\n[brand]\nfooter = \" \"\n", "clausebook.toml:3:1: `footer`"),
         ("[brand]\nfooter = \" \"\n", "is empty"),
         ("[brand]\ncolour = \"#00543c\"\n", "unknown field"),
     ] {

@@ -702,6 +702,21 @@ fn the_settings_are_taken_up_and_wrong_ones_leave_the_last_good() {
 }
 
 #[test]
+fn a_colour_that_is_set_is_another_style_sheet() {
+    let repository = Repository::new();
+    let server = Server::of(&repository, &[]);
+    let styles = || {
+        let page = server.get("/documents/one.html").text();
+        let (_, tag) = page.split_once("data-styles=\"").expect("the page tells its styles");
+        tag.split('"').next().unwrap_or_default().to_owned()
+    };
+    let before = styles();
+    server.after(|| repository.write("clausebook.toml", "[brand]\naccent = \"#00543c\"\n"));
+    assert_ne!(styles(), before, "open tabs put it on");
+    assert!(server.get("/assets/style.css").text().contains("#00543c"));
+}
+
+#[test]
 fn settings_that_cannot_be_read_heal_when_they_can_be_again() {
     let repository = Repository::new();
     let text = "organization = \"Harbour Ltd\"\n";

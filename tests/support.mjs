@@ -105,9 +105,9 @@ let browser = null;
 /** What belongs to the test that runs, and what its pages said and asked for. */
 export let visit = null;
 
-/** Every reader has the day that the portals are as of. */
-const READERS_DAY = `{
-  const at = Date.parse("${TODAY}T12:00:00Z");
+/** A script that gives a reader a day: every one has that of the portals, unless a test wants another. */
+export const dayOf = (day) => `{
+  const at = Date.parse("${day}T12:00:00Z");
   globalThis.Date = class extends Date {
     constructor(...parts) { super(...(parts.length ? parts : [at])); }
     static now() { return at; }
@@ -119,7 +119,7 @@ export async function context({ before, ...options } = {}) {
   const made = await browser.newContext(options);
   visit.contexts.push(made);
   made.setDefaultTimeout(8_000);
-  await made.addInitScript(READERS_DAY);
+  await made.addInitScript(dayOf(TODAY));
   if (before) await made.addInitScript(before);
   made.on("console", (message) => {
     if (message.type() === "error") visit.errors.push(`${message.text()} (${message.location().url})`);

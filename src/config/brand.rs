@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::at_place;
 use crate::diagnostic::Span;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 
 /// The least contrast of text with its ground (WCAG 2.2, 1.4.3).
 const LEAST: f64 = 4.5;
@@ -76,12 +77,14 @@ impl Default for RawBrand {
 }
 
 impl RawBrand {
-    /// Checks what was typed; `wrong` makes the error at the place of a text, `span` finds that place.
+    /// Checks what was typed; `span` finds the place of a text within the table.
     pub(super) fn check(
         self,
-        wrong: &dyn Fn(&str, String) -> Failure,
         span: &dyn Fn(&str) -> Span,
+        path: &str,
+        text: &str,
     ) -> Result<Brand> {
+        let wrong = |what: &str, message: String| at_place(path, text, span(what).start, &message);
         let Self { name, logo, logo_width, accent, accent_dark, footer } = self;
         for (key, value) in [("name", &name), ("footer", &footer)] {
             if value.as_ref().is_some_and(|value| value.trim().is_empty()) {

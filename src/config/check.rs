@@ -139,7 +139,7 @@ impl Raw {
             language,
             base_url: path_of(&base_url),
             site_url: site_url(&base_url),
-            brand: brand.check(&wrong, &|what| span_of(what, find(text, "[brand")))?,
+            brand: brand.check(&|what| span_of(what, find(text, "[brand")), path, text)?,
             edit_link,
             standard,
             variables,
@@ -233,12 +233,13 @@ fn find(text: &str, what: &str) -> usize {
     text.find(what).unwrap_or(0)
 }
 
-/// The path of an address: no page of the portal asks another server.
+/// The whole address of the site, when it names a server.
 fn site_url(address: &str) -> Option<String> {
     let http = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
     http.then(|| format!("{}/", address.trim_end_matches('/')))
 }
 
+/// The path of an address: no page of the portal asks another server.
 fn path_of(address: &str) -> String {
     let path = match address.split_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),

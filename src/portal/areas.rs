@@ -18,8 +18,8 @@ pub struct Areas {
 pub struct Area {
     /// Relative to the content folder; empty for that folder itself.
     pub path: String,
-    /// The folders directly below it, in portal order, as indices for [`Areas::at`].
-    pub below: Vec<usize>,
+    /// The places of the folders directly below it, in portal order; [`Areas::below`] gives them.
+    below: Vec<usize>,
     /// Its own documents, what is in force first, what is retired left out.
     pub documents: Vec<DocumentId>,
     /// How many documents lie in it and below, what is retired left out.
@@ -64,11 +64,6 @@ impl Areas {
             self.folders[above].below.push(own);
         }
         own
-    }
-
-    /// The folder of an index.
-    pub fn at(&self, index: usize) -> &Area {
-        &self.folders[index]
     }
 
     /// The folder of a path relative to the content folder.

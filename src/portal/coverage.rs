@@ -25,6 +25,11 @@ impl Coverage {
         Totals::of(self.units.iter().map(|unit| unit.state))
     }
 
+    /// The first day on which the state of any unit may differ.
+    pub fn until(&self) -> Option<Date> {
+        self.units.iter().filter_map(|unit| unit.until).min()
+    }
+
     /// The unit of that number.
     pub fn unit(&self, number: &ClauseNumber) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.number == *number)

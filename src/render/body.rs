@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
 use ammonia::{Builder, UrlRelative};
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+
+mod links;
 
 use super::{escape, highlight};
 use crate::address::{SCHEMES, SitePath, leads_outside};
 use crate::document::Document;
 use crate::markdown::{self, Dialect, Node};
 use crate::places;
-use crate::portal::{DocumentId, Entry, Portal, Target};
+use crate::portal::{DocumentId, Entry, Portal};
 use crate::wording::Wording;
 use crate::words::Words;
 
@@ -473,105 +475,6 @@ impl<'e> Writer<'_, 'e> {
         } else {
             format!("<p class=\"claims\">{}{links}</p>\n", self.words.get("document.answers"))
         }
-    }
-
-    fn link(&mut self, link_type: LinkType, typed: &str) {
-        // Links in guidance are not among the document's: they are shown as text.
-        let target = if self.guidance > 0 { None } else { self.entry.targets.get(self.next_link) };
-        self.next_link += usize::from(self.guidance == 0);
-        let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
-        let words = match target {
-            Some(target) if bare => Wording(self.words).link_name(self.portal, target),
-            _ => None,
-        };
-        let href =
-            target.and_then(|target| places::target(self.portal, self.address, target, typed));
-        self.written.extend(href.clone());
-        let (open, close) = match (&href, target) {
-            (Some(href), Some(Target::Outside)) => (
-                format!(
-                    "<a class=\"outside\" rel=\"noopener noreferrer\" href=\"{}\">",
-                    escaped(href)
-                ),
-                "</a>".to_owned(),
-            ),
-            (Some(href), target) => {
-                let mark = match target {
-                    Some(Target::Document(id, _) | Target::HtmlAnchor(id, _))
-                        if !self.is_own(*id) =>
-                    {
-                        if !self.leads_to.iter().any(|(known, _)| known == href) {
-                            self.leads_to.push((href.clone(), *id));
-                        }
-                        self.mark(*id)
-                    }
-                    _ => String::new(),
-                };
-                (format!("<a href=\"{}\">", escaped(href)), format!("</a>{mark}"))
-            }
-            (None, Some(Target::Dead(_))) => {
-                let title = self.words.get("document.dead-link");
-                (format!("<span class=\"dead\" title=\"{title}\">"), "</span>".to_owned())
-            }
-            (None, _) => ("<span>".to_owned(), "</span>".to_owned()),
-        };
-        self.raw(open);
-        match words {
-            // The reference that stands in the text gives way to the title.
-            Some(words) => {
-                self.raw(escaped(&words));
-                self.open.push(Open::Replaced { close, from: self.events.len() });
-            }
-            None => self.open.push(Open::Link(close)),
-        }
-    }
-
-    fn is_own(&self, id: DocumentId) -> bool {
-        self.portal.library.entry(id).document.path == self.entry.document.path
-    }
-
-    /// The mark of what is not in force, at every mention (contracts 6).
-    fn mark(&self, id: DocumentId) -> String {
-        super::mark(self.portal, self.words, id)
-            .map(|mark| {
-                let until = mark.until.map(|until| format!(" data-until=\"{until}\""));
-                let until = until.unwrap_or_default();
-                format!(" <span class=\"mark\"{until}>{}</span>", escaped(&mark.text))
-            })
-            .unwrap_or_default()
-    }
-
-    fn image(&mut self, typed: &str, title: &str) {
-        let target = if self.guidance > 0 { None } else { self.entry.targets.get(self.next_link) };
-        self.next_link += usize::from(self.guidance == 0);
-        let src =
-            target.and_then(|target| places::target(self.portal, self.address, target, typed));
-        self.written.extend(src.clone());
-        let title =
-            if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
-        let open = match src {
-            Some(src) => format!("<img loading=\"lazy\" src=\"{}\"{title} alt=\"", escaped(&src)),
-            None => String::new(),
-        };
-        self.open.push(Open::Image { open, from: self.events.len() });
-    }
-
-    /// The text of an image is its alternative text.
-    fn finish_image(&mut self, open: &str, from: usize) {
-        let mut alt = String::new();
-        for event in self.events.drain(from.min(self.events.len())..) {
-            match event {
-                Event::Text(text) | Event::Code(text) => alt.push_str(&text),
-                Event::SoftBreak | Event::HardBreak => alt.push(' '),
-                _ => {}
-            }
-        }
-        let alt = escaped(&alt);
-        self.raw(if open.is_empty() {
-            format!("<span class=\"dead\">{alt}</span>")
-        } else {
-            format!("{open}{alt}\">")
-        });
     }
 }
 

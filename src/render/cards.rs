@@ -4,8 +4,7 @@
 //! nothing is lost. The meanings of terms lie in `assets/terms.js` for all pages, loaded when first asked for.
 
 use super::Make;
-use super::table::{attribute, element, until};
-use super::view::Badge;
+use super::table::{attribute, element};
 use crate::portal::DocumentId;
 
 impl Make<'_> {
@@ -30,20 +29,13 @@ impl Make<'_> {
             facts.push(self.words.say("search.version", &[("version", &version)]));
         }
         let owner = document.front_matter.owner.as_ref();
-        let owner = owner.and_then(|owner| self.portal.library.framework.role(&owner.value));
-        facts.extend(owner.map(|role| role.title.clone()));
+        facts.extend(owner.map(|owner| self.role_title(&owner.value)));
         facts.retain(|fact| !fact.is_empty());
         element("", &facts.join(" · "), "</span><span>", out);
-        for badge in [self.status_badge(document.status()), self.review_badge(id)] {
-            let Badge { kind, text, until: day } = badge;
-            if kind == "exempt" {
-                continue;
-            }
-            attribute("<span class=\"badge ", kind, out);
-            until(day.as_deref(), out);
-            out.push('>');
-            super::icons::write(kind, out);
-            element("<span>", &text, "</span></span> ", out);
+        let badges = [self.status_badge(document.status()), self.review_badge(id)];
+        for badge in badges.iter().filter(|badge| badge.kind != "exempt") {
+            badge.write(out);
+            out.push(' ');
         }
         out.push_str("</span></div>\n");
     }

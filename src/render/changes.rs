@@ -1,7 +1,8 @@
 //! What changed, newest first (R40).
 
 use super::Make;
-use super::view::{ChangeLine, Changes, Month};
+use super::view::{ChangeLine, Changes, HistoryLine, Month};
+use crate::document::Change;
 use crate::places;
 use crate::portal::Changed;
 
@@ -32,26 +33,23 @@ impl<'a> Make<'a> {
     }
 
     pub(super) fn change_line(&self, changed: &Changed) -> ChangeLine {
-        let change = changed.change;
-        let by = change.approved_by.as_ref().map(|by| by.value.as_str());
-        let role = by.and_then(|by| self.portal.library.framework.role(by));
         ChangeLine {
-            date: self.day(changed.date),
+            day: self.day(changed.date),
             document: self.mention(changed.document),
-            version: change
-                .version
-                .as_ref()
-                .map(|version| version.value.to_string())
-                .unwrap_or_default(),
-            summary: change
-                .summary
-                .as_ref()
-                .map(|summary| summary.value.clone())
-                .unwrap_or_default(),
-            approved_by: role
-                .map(|role| role.title.clone())
-                .or_else(|| by.map(str::to_owned))
-                .unwrap_or_default(),
+            change: self.history_line(changed.change),
+        }
+    }
+
+    /// An entry of `changes`; what it does not state is empty.
+    pub(super) fn history_line(&self, change: &Change) -> HistoryLine {
+        let version = change.version.as_ref().map(|version| version.value.to_string());
+        let summary = change.summary.as_ref().map(|summary| summary.value.clone());
+        let by = change.approved_by.as_ref().map(|by| self.role_title(&by.value));
+        HistoryLine {
+            version: version.unwrap_or_default(),
+            date: change.date.as_ref().map(|date| self.day(date.value)),
+            summary: summary.unwrap_or_default(),
+            approved_by: by.unwrap_or_default(),
         }
     }
 }

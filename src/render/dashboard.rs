@@ -46,6 +46,7 @@ impl<'a> Make<'a> {
         let standard = &self.portal.library.framework.standards[index];
         let coverage = &self.portal.coverage[index];
         let of = |totals: &Totals| [totals.covered, totals.partial, totals.gap, totals.excluded];
+        let until = coverage.until().map(|until| until.to_string());
         let mut bars = Vec::new();
         let mut rows = Vec::new();
         let main = standard.clauses.iter().filter(|clause| clause.number.level() == 1);
@@ -87,6 +88,7 @@ impl<'a> Make<'a> {
             about,
             legend,
             empty: self.words.get("dashboard.none"),
+            until,
         }
     }
 
@@ -127,11 +129,7 @@ impl<'a> Make<'a> {
             )
             .collect();
         let name = |id: &str| {
-            let role = library.framework.role(id);
-            role.map_or_else(
-                || if id.is_empty() { self.words.get("reviews.no-owner") } else { id.to_owned() },
-                |role| role.title.clone(),
-            )
+            if id.is_empty() { self.words.get("reviews.no-owner") } else { self.role_title(id) }
         };
         let mut all = vec![0; MONTHS + 1];
         for (_, counts) in &owners {
@@ -170,6 +168,13 @@ impl<'a> Make<'a> {
             about,
             legend: Vec::new(),
             empty: self.words.get("dashboard.no-reviews"),
+            until: self
+                .portal
+                .states
+                .iter()
+                .filter_map(|state| state.until)
+                .min()
+                .map(|until| until.to_string()),
         }
     }
 
@@ -231,6 +236,7 @@ impl<'a> Make<'a> {
             about,
             legend,
             empty: self.words.get("dashboard.none"),
+            until: None,
         }
     }
 }

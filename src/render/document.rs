@@ -108,9 +108,7 @@ impl<'a> Make<'a> {
         banners.extend(in_force.clone().filter(|_| green));
         let (next, today) = (entry.next_review(), self.portal.view.today);
         let owner = document.front_matter.owner.as_ref();
-        let role = owner.and_then(|owner| self.portal.library.framework.role(&owner.value));
-        let typed = owner.map(|owner| owner.value.clone());
-        let owner = role.map(|role| role.title.clone()).or(typed);
+        let owner = owner.map(|owner| self.role_title(&owner.value));
         let owner = &*owner.unwrap_or_else(|| self.words.get("banner.no-owner"));
         match document.status() {
             Some(Status::Draft) => {
@@ -342,27 +340,8 @@ impl<'a> Make<'a> {
     }
 
     fn history(&self, document: &Document) -> Vec<HistoryLine> {
-        let lines = document.front_matter.changes.iter().map(|change| {
-            let by = change.approved_by.as_ref().map(|by| by.value.as_str());
-            let role = by
-                .and_then(|by| self.portal.library.framework.role(by))
-                .map(|role| role.title.clone());
-            HistoryLine {
-                version: change
-                    .version
-                    .as_ref()
-                    .map(|version| version.value.to_string())
-                    .unwrap_or_default(),
-                date: change.date.as_ref().map(|date| self.day(date.value)),
-                summary: change
-                    .summary
-                    .as_ref()
-                    .map(|summary| summary.value.clone())
-                    .unwrap_or_default(),
-                approved_by: role.or_else(|| by.map(str::to_owned)).unwrap_or_default(),
-            }
-        });
-        lines.collect()
+        let changes = document.front_matter.changes.iter();
+        changes.map(|change| self.history_line(change)).collect()
     }
 
     /// The document before or after in portal order, retired ones left out (R43).

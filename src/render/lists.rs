@@ -11,13 +11,13 @@ use crate::vocabulary::Term;
 
 impl<'a> Make<'a> {
     pub(super) fn folder(&self, folder: &str) -> Groups<'a> {
+        let content = super::content_folder(self.portal);
         let within: Vec<DocumentId> = self
             .portal
             .library
             .documents()
             .filter(|(_, entry)| {
-                let own =
-                    places::folder_of(&entry.document.path, super::content_folder(self.portal));
+                let own = places::folder_of(&entry.document.path, content);
                 own == folder
                     || folder.is_empty()
                     || own.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))

@@ -5,7 +5,7 @@
 //! every page has one.
 
 use super::Make;
-use super::table::{attribute, element, until};
+use super::table::{attribute, element};
 use crate::address::SitePath;
 use crate::places;
 use crate::portal::{Area, DocumentId};
@@ -104,9 +104,7 @@ impl Make<'_> {
         let Some(address) = &entry.address else { return };
         self.entry(address, entry.document.title(), out);
         if let Some(mark) = super::mark(self.portal, self.words, id) {
-            out.push_str(" <span class=\"mark\"");
-            until(mark.until.as_deref(), out);
-            element(">", &mark.text, "</span>", out);
+            mark.write(out);
         }
         out.push_str("</li>\n");
     }

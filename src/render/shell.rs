@@ -108,6 +108,12 @@ impl<'a> Make<'a> {
         Some(self.link(&places::role(&role.id), role.title.clone()))
     }
 
+    /// The title of the role of that id, or what was typed when there is no such role.
+    pub(super) fn role_title(&self, id: &str) -> String {
+        let role = self.portal.library.framework.role(id);
+        role.map_or_else(|| id.to_owned(), |role| role.title.clone())
+    }
+
     pub(super) fn unit_badge(&self, state: UnitState, until: Option<Date>) -> Badge {
         Badge {
             kind: state.name(),
@@ -190,12 +196,7 @@ impl<'a> Make<'a> {
             excluded: totals.excluded,
             units: totals.units(),
             rule: self.wording.counting_rule(),
-            until: coverage
-                .units
-                .iter()
-                .filter_map(|unit| unit.until)
-                .min()
-                .map(|until| until.to_string()),
+            until: coverage.until().map(|until| until.to_string()),
         })
     }
 

@@ -108,22 +108,36 @@ impl Cell {
             }
         }
         if let Some(mark) = &self.mark {
-            out.push_str(" <span class=\"mark\"");
-            until(mark.until.as_deref(), out);
-            element(">", &mark.text, "</span>", out);
+            mark.write(out);
         }
         if let Some(badge) = &self.badge {
-            attribute("<span class=\"badge ", badge.kind, out);
-            until(badge.until.as_deref(), out);
-            out.push('>');
-            icons::write(badge.kind, out);
-            element("<span>", &badge.text, "</span></span>", out);
+            badge.write(out);
         }
         out.push_str("</td>");
     }
 }
 
-pub(super) fn until(day: Option<&str>, out: &mut String) {
+impl Mark {
+    /// As `mark` in the templates writes it, behind a blank.
+    pub(super) fn write(&self, out: &mut String) {
+        out.push_str(" <span class=\"mark\"");
+        until(self.until.as_deref(), out);
+        element(">", &self.text, "</span>", out);
+    }
+}
+
+impl Badge {
+    /// As `badge` in the templates writes it.
+    pub(super) fn write(&self, out: &mut String) {
+        attribute("<span class=\"badge ", self.kind, out);
+        until(self.until.as_deref(), out);
+        out.push('>');
+        icons::write(self.kind, out);
+        element("<span>", &self.text, "</span></span>", out);
+    }
+}
+
+fn until(day: Option<&str>, out: &mut String) {
     if let Some(day) = day {
         attribute(" data-until=\"", day, out);
     }

@@ -1,8 +1,15 @@
 //! What each template is given: the vocabulary of themes.
 
+mod clauses;
+mod document;
+mod home;
+
 use serde::Serialize;
 
 pub(super) use super::table::{Cell, Column, Table};
+pub(super) use clauses::*;
+pub(super) use document::*;
+pub(super) use home::*;
 
 /// What every page has, as `page` in the templates.
 #[derive(Serialize)]
@@ -102,94 +109,6 @@ pub(super) struct Mark {
     pub(super) until: Option<String>,
 }
 
-/// `home.html`
-#[derive(Serialize)]
-pub(super) struct Home<'a> {
-    pub(super) page: Shell<'a>,
-    /// The areas at the top with their counts, the first few.
-    pub(super) areas: Vec<Counted>,
-    /// The address of the page of all areas.
-    pub(super) all_areas: String,
-    /// The newest changes.
-    pub(super) changes: Vec<ChangeLine>,
-    /// How far the primary standard is covered.
-    pub(super) readiness: Option<Readiness>,
-    /// The same by main clause.
-    pub(super) coverage: Option<Chart>,
-    pub(super) overdue: Shortened<ReviewLine>,
-    pub(super) due: Shortened<ReviewLine>,
-    pub(super) drafts: Shortened<Mention>,
-    /// How a change is proposed.
-    pub(super) propose: String,
-    /// "34 documents"
-    pub(super) documents: String,
-    /// Implementation plan, assessments, checklists: those that there are.
-    pub(super) progress: Vec<Link>,
-}
-
-/// The first lines of a list.
-#[derive(Serialize)]
-pub(super) struct Shortened<T> {
-    pub(super) lines: Vec<T>,
-    /// "All 12", when there are more.
-    pub(super) more: Option<String>,
-}
-
-/// `changes.html`
-#[derive(Serialize)]
-pub(super) struct Changes<'a> {
-    pub(super) page: Shell<'a>,
-    /// The newest first.
-    pub(super) months: Vec<Month>,
-    /// Says how many older ones are left out.
-    pub(super) older: Option<String>,
-    /// The address of the feed.
-    pub(super) feed: String,
-}
-
-/// The changes of one month.
-#[derive(Serialize)]
-pub(super) struct Month {
-    pub(super) title: String,
-    /// `2026-12`
-    pub(super) anchor: String,
-    pub(super) lines: Vec<ChangeLine>,
-}
-
-/// A change of a document.
-#[derive(Serialize)]
-pub(super) struct ChangeLine {
-    pub(super) date: Day,
-    pub(super) document: Mention,
-    pub(super) version: String,
-    pub(super) summary: String,
-    pub(super) approved_by: String,
-}
-
-/// `dashboard.html`
-#[derive(Serialize)]
-pub(super) struct Dashboard<'a> {
-    pub(super) page: Shell<'a>,
-    pub(super) readiness: Option<Readiness>,
-    pub(super) charts: Vec<Chart>,
-}
-
-/// A picture of figures, with the figures.
-#[derive(Serialize)]
-pub(super) struct Chart {
-    pub(super) anchor: &'static str,
-    pub(super) title: String,
-    /// What it shows, in a sentence.
-    pub(super) about: String,
-    /// What the colours mean, with sums.
-    pub(super) legend: Vec<Badge>,
-    /// The picture, safe; empty when there is nothing to draw.
-    pub(super) svg: String,
-    pub(super) table: Table,
-    /// What is said when there is nothing to draw.
-    pub(super) empty: String,
-}
-
 /// A link with a count in words.
 #[derive(Serialize)]
 pub(super) struct Counted {
@@ -224,97 +143,6 @@ pub(super) struct ReviewLine {
     /// "12 days ago"
     pub(super) days: String,
     pub(super) state: Badge,
-}
-
-/// `document.html`
-#[derive(Serialize)]
-pub(super) struct DocumentPage<'a> {
-    pub(super) page: Shell<'a>,
-    /// What a reader must know first, weightiest first.
-    pub(super) banners: Vec<Banner>,
-    /// What a reader asks first: owner, whom it concerns, reference, version, status, dates, clauses.
-    pub(super) card: Vec<Fact>,
-    /// What else is known of it.
-    pub(super) further: Vec<Fact>,
-    /// The headings of level 2 and 3.
-    pub(super) contents: Vec<ContentsItem>,
-    /// The body, safe.
-    pub(super) body: String,
-    /// What scripts show of the documents that the text leads to, as HTML, safe.
-    pub(super) cards: String,
-    /// The rows of a register.
-    pub(super) table: Option<Table>,
-    /// What governs it, above it, and what it governs, below it; empty without either.
-    pub(super) tree: Vec<Branch>,
-    pub(super) related: Vec<Mention>,
-    pub(super) replaces: Vec<Mention>,
-    pub(super) linked_from: Vec<Mention>,
-    pub(super) claims: Vec<ClaimLine>,
-    pub(super) history: Vec<HistoryLine>,
-    pub(super) previous: Option<Mention>,
-    pub(super) next: Option<Mention>,
-    pub(super) edit: Option<String>,
-}
-
-/// A document in the hierarchy of policy, process, procedure and record.
-#[derive(Serialize)]
-pub(super) struct Branch {
-    pub(super) document: Mention,
-    /// True for the document of the page.
-    pub(super) here: bool,
-    /// What it governs, as far as it is shown.
-    pub(super) below: Vec<Branch>,
-}
-
-/// Something a reader must know before reading.
-#[derive(Serialize, Clone)]
-pub(super) struct Banner {
-    pub(super) kind: &'static str,
-    pub(super) text: String,
-    /// Links that belong to it: the successor, say.
-    pub(super) links: Vec<Mention>,
-    /// Lines below it: the findings of the document.
-    pub(super) lines: Vec<String>,
-    pub(super) until: Option<String>,
-    /// For a banner that appears by itself: the day from which it holds.
-    pub(super) from: Option<String>,
-}
-
-/// One fact of a document.
-#[derive(Serialize)]
-pub(super) struct Fact {
-    pub(super) name: String,
-    pub(super) text: Option<String>,
-    pub(super) date: Option<Day>,
-    pub(super) links: Vec<Link>,
-    pub(super) badge: Option<Badge>,
-}
-
-/// A heading of the page.
-#[derive(Serialize)]
-pub(super) struct ContentsItem {
-    pub(super) anchor: String,
-    pub(super) text: String,
-    /// True for one of the second rank.
-    pub(super) deep: bool,
-}
-
-/// A clause that a document claims.
-#[derive(Serialize)]
-pub(super) struct ClaimLine {
-    pub(super) clause: Link,
-    pub(super) title: String,
-    /// The section, as a link on this page.
-    pub(super) section: Option<Link>,
-}
-
-/// An entry of the change history.
-#[derive(Serialize)]
-pub(super) struct HistoryLine {
-    pub(super) version: String,
-    pub(super) date: Option<Day>,
-    pub(super) summary: String,
-    pub(super) approved_by: String,
 }
 
 /// `folder.html`, `register.html`, `reviews.html`, `registers.html`, `glossary.html`, `roles.html`: groups of rows.
@@ -391,153 +219,6 @@ pub(super) struct TermLine {
     pub(super) document: Option<Mention>,
     /// False when that document is not in force: it does not rule (contracts 6).
     pub(super) rules: bool,
-}
-
-/// `clauses.html`
-#[derive(Serialize)]
-pub(super) struct Clauses<'a> {
-    pub(super) page: Shell<'a>,
-    pub(super) readiness: Readiness,
-    pub(super) standards: Vec<MenuItem>,
-    pub(super) rows: Vec<ClauseRow>,
-    /// Types that are expected and not there, by type (R84).
-    pub(super) missing: Vec<MissingType>,
-    pub(super) json: String,
-    /// True when the states are derived from another edition.
-    pub(super) derived: Option<String>,
-}
-
-/// One clause of the tree.
-#[derive(Serialize)]
-pub(super) struct ClauseRow {
-    pub(super) href: String,
-    pub(super) number: String,
-    pub(super) title: String,
-    /// 1 for a main clause.
-    pub(super) level: usize,
-    /// The state of a unit.
-    pub(super) state: Option<Badge>,
-    /// For a parent: "3 of 5 units covered".
-    pub(super) counts: Option<Mark>,
-    /// Why a unit is not covered.
-    pub(super) reasons: Vec<String>,
-    pub(super) documents: Vec<Mention>,
-}
-
-/// A type with the clauses that lack it.
-#[derive(Serialize)]
-pub(super) struct MissingType {
-    pub(super) document_type: String,
-    pub(super) clauses: Vec<Link>,
-}
-
-/// `clause.html`
-#[derive(Serialize)]
-pub(super) struct ClausePage<'a> {
-    pub(super) page: Shell<'a>,
-    pub(super) standard: Link,
-    pub(super) number: String,
-    pub(super) heading: String,
-    pub(super) summary: Option<String>,
-    pub(super) state: Option<Badge>,
-    pub(super) counts: Option<Mark>,
-    pub(super) reasons: Vec<String>,
-    /// What a paragraph without a heading is counted for.
-    pub(super) counted_for: Option<Link>,
-    pub(super) expected: Vec<ExpectedLine>,
-    pub(super) claims: Vec<ClaimedBy>,
-    pub(super) points: Vec<PointLine>,
-    pub(super) derived: Vec<ClauseRow>,
-    pub(super) parents: Vec<Link>,
-    pub(super) children: Vec<ClauseRow>,
-    pub(super) previous: Option<Link>,
-    pub(super) next: Option<Link>,
-    pub(super) corresponding: Vec<Corresponding>,
-}
-
-/// A type that a clause expects.
-#[derive(Serialize)]
-pub(super) struct ExpectedLine {
-    pub(super) document_type: String,
-    pub(super) basis: String,
-    pub(super) what: String,
-    pub(super) state: Badge,
-}
-
-/// A claim as the page of its clause shows it.
-#[derive(Serialize)]
-pub(super) struct ClaimedBy {
-    /// `None` for a document that is not shown here.
-    pub(super) document: Option<Mention>,
-    /// "records said to be kept in …", "covered by a document not shown here".
-    pub(super) words: Option<String>,
-    pub(super) document_type: String,
-    /// The section with its deep link.
-    pub(super) section: Option<Link>,
-    /// The first sentence of the passage.
-    pub(super) opening: Option<String>,
-    pub(super) status: String,
-    pub(super) version: String,
-    /// The number, when it is not that of the page.
-    pub(super) number: Option<String>,
-    pub(super) state: Badge,
-    /// Why it does not count.
-    pub(super) reason: Option<String>,
-}
-
-/// One of the points that a state follows from.
-#[derive(Serialize)]
-pub(super) struct PointLine {
-    pub(super) text: String,
-    pub(super) state: Badge,
-    pub(super) pairs: Vec<PairLine>,
-}
-
-/// A clause and a type of a point.
-#[derive(Serialize)]
-pub(super) struct PairLine {
-    pub(super) clause: Link,
-    pub(super) document_type: String,
-    pub(super) met: bool,
-    /// The documents that meet it.
-    pub(super) documents: Vec<Mention>,
-}
-
-/// Corresponding clauses of another standard or edition.
-#[derive(Serialize)]
-pub(super) struct Corresponding {
-    pub(super) standard: String,
-    pub(super) clauses: Vec<CorrespondingClause>,
-}
-
-/// One of them.
-#[derive(Serialize)]
-pub(super) struct CorrespondingClause {
-    /// `None` when the portal does not hold that standard.
-    pub(super) href: Option<String>,
-    pub(super) text: String,
-}
-
-/// `matrix.html`
-#[derive(Serialize)]
-pub(super) struct Matrix<'a> {
-    pub(super) page: Shell<'a>,
-    pub(super) standard: Link,
-    pub(super) types: Vec<String>,
-    pub(super) rows: Vec<MatrixRow>,
-    /// What the signs mean.
-    pub(super) legend: Vec<Badge>,
-}
-
-/// One unit of the matrix.
-#[derive(Serialize)]
-pub(super) struct MatrixRow {
-    pub(super) href: String,
-    pub(super) number: String,
-    pub(super) title: String,
-    pub(super) state: Badge,
-    /// One cell a type; `None` where nothing is expected and nothing claims.
-    pub(super) cells: Vec<Option<Badge>>,
 }
 
 /// `plan.html`, `assessments.html`, `checklists.html`: counts and groups of rows.

@@ -52,8 +52,8 @@ pub(super) fn add(
     let theme = &desk.shown.look.theme;
     let panel = panel(desk, page, failure);
     let statics = |ending: &str| -> Vec<u8> {
-        let files = theme.files.iter().filter(|(name, _)| name.ends_with(ending));
-        files.flat_map(|(_, bytes)| bytes.iter().copied()).collect()
+        let names = theme.files.keys().filter(|name| name.ends_with(ending));
+        names.flat_map(|name| crate::static_file(&desk.shown.portal, theme, name)).collect()
     };
     let head = format!(
         "<link rel=\"stylesheet\" href=\"{STYLE}\"><script defer src=\"{SCRIPT}\" data-page=\"{}\" data-styles=\"{}\" data-scripts=\"{}\"></script>\n",

@@ -4,7 +4,7 @@
 // Every test has a browser that knows nothing yet. It fails when a page asks for something elsewhere, breaks its policy, or
 // writes an error to the console, unless the test brings that about and says so.
 
-import { planned, check, isFocused, runInBrowser, same, test, until } from "../support.mjs";
+import { planned, check, dayOf, isFocused, runInBrowser, same, test, until } from "../support.mjs";
 import "./tables.mjs";
 import { WAYS, axe, build, fromDisk, inWindow, repository, served, watch } from "./support.mjs";
 
@@ -21,14 +21,6 @@ async function leads(page, end) {
 /** Lets a page refuse to keep anything. */
 const REFUSES = `for (const name of ["getItem", "setItem", "removeItem"]) Storage.prototype[name] = () => { throw new Error("refused"); };`;
 
-/** The reader's day is another than that of the portal. */
-const dayOf = (day) => `{
-  const at = Date.parse("${day}T12:00:00Z");
-  globalThis.Date = class extends Date {
-    constructor(...parts) { super(...(parts.length ? parts : [at])); }
-    static now() { return at; }
-  };
-}`;
 const LATER = dayOf("2030-01-01");
 
 // ---- Appearance -----------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 
 import fs from "node:fs";
 
-import { check, isFocused, same, test, until } from "../support.mjs";
+import { check, dayOf, isFocused, same, test, until } from "../support.mjs";
 import { WAYS, fromDisk, inWindow, served, watch } from "./support.mjs";
 
 const LONG = "documents/long.html";
@@ -300,13 +300,7 @@ for (const [way, opened] of WAYS) {
 }
 
 test("what scripts add to a cell and what is hidden is not taken along, nor filtered by", async () => {
-  const before = `{
-    const at = Date.parse("2030-01-01T12:00:00Z");
-    globalThis.Date = class extends Date {
-      constructor(...parts) { super(...(parts.length ? parts : [at])); }
-      static now() { return at; }
-    };
-  }`;
+  const before = dayOf("2030-01-01");
   const { page } = await served("documents/index.html", { before });
   check(await page.locator("td .stale-note").count() > 3, "there are notes");
   const { text } = await taken(page);

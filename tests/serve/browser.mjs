@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 import {
-  PROGRAM, TODAY, check, context, isFocused, planned, runInBrowser, same, temporary, test, until, visit,
+  PROGRAM, TODAY, check, dayOf, context, isFocused, planned, runInBrowser, same, temporary, test, until, visit,
 } from "../support.mjs";
 
 const FAILED = /Failed to load resource|net::ERR_/;
@@ -622,13 +622,7 @@ test("marks of a search stay on what is the same and never double a word", async
 
 test("states past their day are told once, on what is new as well", async () => {
   // The reader's day is later than the portal's.
-  const before = `{
-    const at = Date.parse("2030-01-01T12:00:00Z");
-    globalThis.Date = class extends Date {
-      constructor(...parts) { super(...(parts.length ? parts : [at])); }
-      static now() { return at; }
-    };
-  }`;
+  const before = dayOf("2030-01-01");
   const made = repository();
   const reviewed = (title, reference, words) => document_(title, reference, words)
     .replace("version: 0.1\nstatus: draft", "version: 1.0\nstatus: approved\napprover: desk\nreview_date: 2027-06-01\n"

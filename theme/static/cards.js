@@ -100,7 +100,9 @@
   });
   document.addEventListener("focusin", (event) => {
     const link = linkOf(event);
-    if (link && link.matches(":focus-visible")) want(link, 0); else settle();
+    // At once: it may lie over what has the focus now.
+    if (link !== shown && !card.contains(/** @type {Node} */ (event.target))) hide();
+    if (link && link.matches(":focus-visible")) want(link, 0);
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
   document.addEventListener("scrollend", place);
