@@ -91,6 +91,12 @@
     if (shown && !shown.matches(":hover, :focus-visible") && !card.matches(":hover")) hide();
   }
 
+  // At once, and also what is still to come: it would lie over what the reader is at now.
+  /** @param {HTMLAnchorElement | null} link @param {Event} event */
+  function leave(link, event) {
+    if ((!link || link !== shown) && !card.contains(/** @type {Node} */ (event.target))) hide();
+  }
+
   document.addEventListener("pointerover", (event) => {
     const link = linkOf(event);
     if (event.pointerType === "touch" || link && link.contains(/** @type {Node | null} */ (event.relatedTarget))) return;
@@ -100,8 +106,7 @@
   });
   document.addEventListener("focusin", (event) => {
     const link = linkOf(event);
-    // At once: it may lie over what has the focus now.
-    if (link !== shown && !card.contains(/** @type {Node} */ (event.target))) hide();
+    leave(link, event);
     if (link && link.matches(":focus-visible")) want(link, 0);
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
@@ -110,7 +115,7 @@
   // A finger cannot point: its first tap shows the card, the second one follows the link.
   document.addEventListener("pointerdown", (event) => {
     touch = event.pointerType === "touch";
-    if (linkOf(event) !== shown && !card.contains(/** @type {Node} */ (event.target))) hide();
+    leave(linkOf(event), event);
   });
   document.addEventListener("click", (event) => {
     const link = linkOf(event);
