@@ -110,6 +110,7 @@ rules![
     ("unknown-variable", unknown_variable, Error, read),
     ("unknown-alert", unknown_alert, Error, read),
     ("duplicate-anchor", duplicate_anchor, Warning, read),
+    ("diagram", diagram, Warning, read),
     ("unknown-clause", unknown_clause, Error, check),
     ("parent-clause", parent_clause, Warning, check),
     ("old-numbering", old_numbering, Warning, check),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::diagram::{Diagram, Drawing};
 use crate::period::Period;
 use crate::register::Register;
 use crate::standard::ClauseNumber;
@@ -44,6 +45,8 @@ pub struct Document {
     pub claims: Vec<Claim>,
     /// Its fenced code blocks in order.
     pub code_blocks: Vec<CodeBlock>,
+    /// Its diagrams in order: those code blocks that can be drawn by their language.
+    pub diagrams: Vec<Diagram>,
     /// Where guidance for authors was cut out, in bytes.
     pub guidance: Vec<Range<usize>>,
     /// Its numbered lists in order: those that stand in no other list and in no quote.
@@ -86,6 +89,12 @@ impl Document {
     pub fn file_stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
         name.strip_suffix(".md").unwrap_or(name)
+    }
+
+    /// The diagrams that could be drawn, each with its place in [`Document::diagrams`].
+    pub fn drawings(&self) -> impl Iterator<Item = (usize, &Drawing)> {
+        let diagrams = self.diagrams.iter().enumerate();
+        diagrams.filter_map(|(index, diagram)| Some((index, diagram.drawing.as_ref()?)))
     }
 
     /// The status, if the front matter states one that is known.

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{
-    BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    TagEnd,
 };
 
 pub use passage::{PassageReader, heading};
@@ -357,6 +358,14 @@ pub fn target_of(link: &str, target: &str) -> Option<usize> {
         return None;
     }
     ["](", "](<", "[["].into_iter().find_map(behind).or_else(|| link.rfind(target))
+}
+
+/// The language of a code block: the first word of its info string, empty for none.
+pub fn language<'a>(kind: &'a CodeBlockKind<'_>) -> &'a str {
+    match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
+        CodeBlockKind::Indented => "",
+    }
 }
 
 /// 1 to 6.

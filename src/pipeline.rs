@@ -6,8 +6,9 @@ use crate::address::SitePath;
 use crate::config::Config;
 use crate::contract::Answered;
 use crate::diagnostic::Diagnostic;
+use crate::diagram::Appearance;
 use crate::failure::{Failure, Result};
-use crate::portal::{LeftOut, Library, Portal, Stamp, View};
+use crate::portal::{DocumentId, LeftOut, Library, Portal, Stamp, View};
 use crate::render::Templates;
 use crate::site::{Page, Site};
 use crate::source::Source;
@@ -136,10 +137,29 @@ pub fn bytes(
     match page {
         Page::Export(export) => export::file(portal, templates.wording(), *export),
         Page::Attachment(path) => attach::file(source, path),
+        Page::Diagram(id, index, appearance) => drawing(portal, *id, *index, *appearance),
         Page::Ready(bytes) => Ok(bytes.to_vec()),
         Page::Static(name) => Ok(static_file(portal, theme, name)),
         page => render::page(portal, templates, address, page),
     }
+}
+
+/// A diagram of a document as an SVG file.
+fn drawing(
+    portal: &Portal,
+    id: DocumentId,
+    index: usize,
+    appearance: Appearance,
+) -> Result<Vec<u8>> {
+    let document = &portal.library.entry(id).document;
+    let drawing = document.diagrams.get(index).and_then(|diagram| diagram.drawing.as_ref());
+    let Some(drawing) = drawing else { return Ok(Vec::new()) };
+    drawing.svg(appearance).map(String::into_bytes).map_err(|fault| {
+        let name = appearance.name();
+        let message =
+            format!("cannot draw a diagram of `{}`, {name}: {}", document.path, fault.message);
+        Failure::new(message).remedy("give the code block another language than `mermaid`")
+    })
 }
 
 /// A file of the theme; the style sheet ends with the colour that is set.
@@ -154,7 +174,9 @@ pub(crate) fn static_file(portal: &Portal, theme: &Theme, name: &str) -> Vec<u8>
 /// The file of the repository that a page is made from, for the manifest.
 pub fn made_from(portal: &Portal, page: &Page) -> Option<String> {
     match page {
-        Page::Document(id) => Some(portal.library.entry(*id).document.path.to_string()),
+        Page::Document(id) | Page::Diagram(id, ..) => {
+            Some(portal.library.entry(*id).document.path.to_string())
+        }
         Page::Attachment(path) => Some(path.to_string()),
         Page::Static(name) => Some(format!("theme/static/{name}")),
         _ => None,

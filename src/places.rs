@@ -1,6 +1,7 @@
 //! Where each page stands (contracts 5).
 
 use crate::address::{SitePath, slug};
+use crate::diagram::Appearance;
 use crate::portal::{DocumentId, Portal, Target};
 use crate::site::Grouping;
 use crate::standard::ClauseNumber;
@@ -58,6 +59,16 @@ pub fn role_script(id: &str) -> SitePath {
 /// The anchor of a row of a register, by its place in it.
 pub fn row(index: usize) -> String {
     format!("cb-row-{}", index + 1)
+}
+
+/// A diagram of the document whose page stands at `page`, by its place in it.
+pub fn diagram(page: &SitePath, index: usize, appearance: Appearance) -> SitePath {
+    let name = own_name(page).trim_end_matches(".html");
+    let dark = match appearance {
+        Appearance::Light => "",
+        Appearance::Dark => "-dark",
+    };
+    at(&format!("diagrams/{name}/{}{dark}.svg", index + 1))
 }
 
 /// The page of a folder of documents, its path relative to the content folder.

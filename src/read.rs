@@ -9,6 +9,7 @@ mod split;
 mod front_matter;
 mod value;
 mod body;
+mod diagrams;
 mod text;
 mod prose;
 mod register;

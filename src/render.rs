@@ -130,6 +130,7 @@ pub fn page(
         Page::Redirect(to) => templates.fill("redirect.html", &make.redirect(to)),
         Page::Search => templates.fill("search.html", &make.search()),
         Page::Alphabet => templates.fill("a-z.html", &make.alphabet()),
+        Page::Diagram(..) => Err(Failure::new(format!("`{address}` is a diagram, no page"))),
         Page::Ready(_) => Err(Failure::new(format!("`{address}` is made already, no page"))),
         Page::Static(name) => Err(Failure::new(format!("`{name}` is a static file, no page"))),
         Page::Attachment(path) => Err(Failure::new(format!("`{path}` is an attachment, no page"))),

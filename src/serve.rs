@@ -51,7 +51,7 @@ pub use panel::EDITORS;
 const QUIET: Duration = Duration::from_secs(2);
 
 /// The longest sleep: a machine that was suspended past midnight notices soon.
-const SLEEP: Duration = Duration::from_secs(60);
+const SLEEP: Duration = Duration::from_mins(1);
 
 /// How many threads answer requests.
 const WORKERS: usize = 4;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::address::SitePath;
+use crate::diagram::Appearance;
 use crate::portal::DocumentId;
 use crate::standard::ClauseNumber;
 
@@ -64,6 +65,8 @@ pub enum Page {
     Script(Script),
     /// A file whose bytes are there already: a part of the search index.
     Ready(Arc<[u8]>),
+    /// A diagram of a document, by its place there.
+    Diagram(DocumentId, usize, Appearance),
     /// An image or attachment, by its path in the repository.
     Attachment(Arc<str>),
     /// A file for other programs.
@@ -150,9 +153,10 @@ pub fn is_generated(address: &SitePath) -> bool {
         "assessments.html",
         "checklists.html",
     ];
-    const FOLDERS: [&str; 10] = [
+    const FOLDERS: [&str; 11] = [
         "assets",
         "clauses",
+        "diagrams",
         "files",
         "folders",
         "plan",

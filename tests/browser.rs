@@ -388,7 +388,7 @@ impl Portal {
         let ended = loop {
             match running.try_wait().expect("it can be asked") {
                 Some(status) => break status.success(),
-                None if begun.elapsed() > Duration::from_secs(120) => {
+                None if begun.elapsed() > Duration::from_mins(2) => {
                     running.kill().expect("it can be ended");
                     running.wait().expect("it ends");
                     break false;

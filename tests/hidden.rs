@@ -137,6 +137,8 @@ fn a_view_that_may_see_them_shows_the_word_everywhere() {
             "clauses/8.7.3.1.html",
             "SMS-POL-QUOKKA.html",
             "old/quokka.html",
+            "diagrams/quokka-file/1.svg",
+            "diagrams/quokka-file/1-dark.svg",
             "files/quokka-area/plain.pdf",
             "files/quokka-area/quokka-picture.png",
             "files/quokka-area/quokka-sheet.csv",
@@ -386,6 +388,11 @@ Quokka text. See [[SMS-POL-5.2.1]].
 
 ```text
 quokka code
+```
+
+```mermaid
+flowchart TD
+  quokka --> step
 ```
 
 > [!NOTE]

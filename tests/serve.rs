@@ -1028,7 +1028,7 @@ fn at_midnight_states_are_those_of_the_new_day() {
             let day = jiff::civil::date(2026, 12, 1);
             match left.load(Ordering::Relaxed) - gone {
                 rest @ 1.. => (day, Duration::from_millis(rest.unsigned_abs())),
-                _ => (day.tomorrow().expect("there is one"), Duration::from_secs(3600)),
+                _ => (day.tomorrow().expect("there is one"), Duration::from_hours(1)),
             }
         }
     };

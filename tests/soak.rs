@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use server::{Repository, Server, document, epoch};
 
 const EDITS: u32 = 200;
-const MINUTES: Duration = Duration::from_secs(120);
+const MINUTES: Duration = Duration::from_mins(2);
 const TABS: usize = 20;
 const READERS: usize = 4;
 

@@ -149,7 +149,7 @@ fn clock() -> (jiff::civil::Date, Duration) {
     let now = jiff::Zoned::now();
     let next = now.start_of_day().and_then(|day| day.checked_add(1.day()));
     let left = next.ok().and_then(|next| Duration::try_from(now.duration_until(&next)).ok());
-    (now.date(), left.unwrap_or(Duration::from_secs(60)))
+    (now.date(), left.unwrap_or(Duration::from_mins(1)))
 }
 
 /// What was printed last, so that nothing is printed twice.
@@ -230,6 +230,6 @@ mod tests {
     #[test]
     fn the_day_has_an_end() {
         let (_, left) = clock();
-        assert!(left <= Duration::from_secs(25 * 3600) && left > Duration::ZERO);
+        assert!(left <= Duration::from_hours(25) && left > Duration::ZERO);
     }
 }

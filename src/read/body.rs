@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::findings::Findings;
-use super::{document, prose, text};
+use super::{diagrams, document, prose, text};
 use crate::config::Config;
+use crate::diagram::{self, Diagram};
 use crate::document::{Claim, CodeBlock, Link, LinkForm, Passage, Piece, Section, Typed};
 use crate::markdown::{self, Dialect, FaultKind, Node, PassageReader};
 
@@ -18,6 +19,7 @@ pub(super) struct Read {
     pub(super) links: Vec<Link>,
     pub(super) claims: Vec<Claim>,
     pub(super) code_blocks: Vec<CodeBlock>,
+    pub(super) diagrams: Vec<Diagram>,
     pub(super) html_anchors: Vec<String>,
     pub(super) guidance: Vec<Range<usize>>,
     pub(super) prose: prose::Prose,
@@ -121,12 +123,11 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                 read.links.push(link(text, dest_url, LinkForm::Image, range));
             }
             Event::Start(Tag::CodeBlock(kind)) => {
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => {
-                        info.split([' ', ',', '{']).next().unwrap_or("").to_owned()
-                    }
-                    CodeBlockKind::Indented => String::new(),
-                };
+                let language = markdown::language(kind).to_owned();
+                if language == diagram::LANGUAGE {
+                    let drawn = diagrams::read(text, &body.nodes[i..], range, findings);
+                    read.diagrams.push(drawn);
+                }
                 read.code_blocks.push(CodeBlock { language, range: range.clone() });
             }
             Event::Text(piece) => read.words += piece.split_whitespace().count(),

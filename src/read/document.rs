@@ -83,6 +83,7 @@ pub(super) fn read(
         links: read.links,
         claims,
         code_blocks: read.code_blocks,
+        diagrams: read.diagrams,
         guidance: read.guidance,
         ordered_lists: read.prose.ordered_lists,
         bold: read.prose.bold,

@@ -224,7 +224,7 @@ mod tests {
         }
     }
 
-    const DAY: Duration = Duration::from_secs(86_400);
+    const DAY: Duration = Duration::from_hours(24);
 
     fn at(day: u32) -> SystemTime {
         SystemTime::UNIX_EPOCH + DAY * day

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::diagram::LANGUAGE;
 use crate::document::{Passage, Piece};
-use crate::markdown::{Node, PassageReader};
+use crate::markdown::{self, Node, PassageReader};
 
 /// The text before the first heading, then that of each section. Blocks end with a line break; what raw HTML holds
 /// between its own lines is left out, comments above all.
@@ -24,9 +25,7 @@ pub(super) fn texts(nodes: &[(Node, Range<usize>)]) -> Vec<Passage> {
                 skipped = true;
                 texts.push(Passage::default());
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
-                if language.starts_with("mermaid") =>
-            {
+            Event::Start(Tag::CodeBlock(kind)) if markdown::language(kind) == LANGUAGE => {
                 skipped = true;
             }
             Event::End(TagEnd::CodeBlock) if skipped => skipped = false,
@@ -67,7 +66,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::markdown::{self, Dialect};
+    use crate::markdown::Dialect;
 
     fn read(text: &str) -> Vec<String> {
         let variables = BTreeMap::from([("we".to_owned(), "All of us".to_owned())]);

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
 use ammonia::{Builder, UrlRelative};
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
 
+mod diagrams;
 mod links;
 
 use super::{escape, highlight};
@@ -42,6 +43,7 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         shift: 2i8 - i8::try_from(top).unwrap_or(2),
         next_link: 0,
         next_section: 0,
+        next_diagram: 0,
         guidance: 0,
         open: Vec::new(),
         code: None,
@@ -154,6 +156,7 @@ struct Writer<'a, 'e> {
     shift: i8,
     next_link: usize,
     next_section: usize,
+    next_diagram: usize,
     /// How many alerts deep we are within guidance: its links are not among the document's.
     guidance: usize,
     /// The links and images that are open.
@@ -334,13 +337,7 @@ impl<'e> Writer<'_, 'e> {
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url),
             Tag::Image { dest_url, title, .. } => self.image(&dest_url, &title),
             Tag::CodeBlock(kind) => {
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => {
-                        info.split([' ', ',', '{']).next().unwrap_or("").to_owned()
-                    }
-                    CodeBlockKind::Indented => String::new(),
-                };
-                self.code = Some((language, String::new()));
+                self.code = Some((markdown::language(&kind).to_owned(), String::new()));
             }
             Tag::Table(columns) => {
                 self.columns = columns;
@@ -425,12 +422,9 @@ impl<'e> Writer<'_, 'e> {
             },
             TagEnd::CodeBlock => {
                 let (language, code) = self.code.take().unwrap_or_default();
-                let class = escaped(&language);
-                let label = self.region("document.code");
-                self.raw(format!(
-                    "\n<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code class=\"language-{class}\">{}</code></pre>\n",
-                    highlight::html(&code, &language)
-                ));
+                let figure = self.diagram(&language, &code);
+                let html = figure.unwrap_or_else(|| self.code_block(&language, &code));
+                self.raw(html);
             }
             TagEnd::Table => self.raw("</tbody></table></div>\n"),
             TagEnd::TableHead => {
@@ -446,6 +440,16 @@ impl<'e> Writer<'_, 'e> {
             TagEnd::FootnoteDefinition => self.raw("</div>\n"),
             other => self.events.push(Event::End(other)),
         }
+    }
+
+    /// A piece of code as it was typed.
+    fn code_block(&mut self, language: &str, code: &str) -> String {
+        let class = escaped(language);
+        let label = self.region("document.code");
+        let html = highlight::html(code, language);
+        format!(
+            "\n<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code class=\"language-{class}\">{html}</code></pre>\n"
+        )
     }
 
     /// The clauses that the section just begun claims, as links.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::address::SitePath;
+use crate::diagram::Appearance;
 use crate::places;
 use crate::portal::{Entry, Portal};
 use crate::site::{Export, Grouping, Page, Script, Site, is_generated};
@@ -77,6 +78,12 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
     for (id, entry) in library.documents() {
         if let Some(address) = &entry.address {
             plan.add(address.clone(), Page::Document(id));
+            for (index, _) in entry.document.drawings() {
+                for appearance in Appearance::ALL {
+                    let at = places::diagram(address, index, appearance);
+                    plan.add(at, Page::Diagram(id, index, appearance));
+                }
+            }
         }
     }
     for area in portal.areas.all() {

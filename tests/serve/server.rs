@@ -156,7 +156,7 @@ impl Server {
     #[track_caller]
     pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("it can be set");
+        stream.set_read_timeout(Some(Duration::from_mins(1))).expect("it can be set");
         stream
     }
 
