@@ -10,6 +10,7 @@ mod changes;
 mod charts;
 mod clauses;
 mod dashboard;
+mod dates;
 mod document;
 mod find;
 mod highlight;
@@ -58,6 +59,7 @@ impl Templates {
         let mut tera = Tera::new();
         tera.autoescape_on(["html"]);
         tera.register_filter("icon", icons::filter);
+        tera.register_filter("dated", dates::filter(theme.words.clone()));
         let templates: Vec<(&str, &str)> =
             theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         tera.add_raw_templates(templates).map_err(|error| template_failure(&error))?;
@@ -119,7 +121,7 @@ pub fn page(
         Page::Role(role) => templates.fill("role.html", &make.role(*role)),
         Page::Glossary => templates.fill("glossary.html", &make.glossary()),
         Page::Registers => templates.fill("registers.html", &make.registers()),
-        Page::Plan(grouping) => templates.fill("plan.html", &make.plan(*grouping)?),
+        Page::Plan(grouping) => templates.fill("plan.html", &make.plan(*grouping)),
         Page::Assessments => templates.fill("assessments.html", &make.assessments()),
         Page::Checklists => templates.fill("checklists.html", &make.checklists()),
         Page::Changes => templates.fill("changes.html", &make.changes()),

@@ -1,6 +1,7 @@
 //! The portal's own words, from `theme/words/en.toml`: no page and no message holds words of its own.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -90,6 +91,40 @@ impl Words {
         let month = self.get(&format!("month.{}", date.month()));
         let (day, year) = (date.day().to_string(), date.year().to_string());
         self.say("date", &[("day", &day), ("month", &month), ("year", &year)])
+    }
+
+    /// The dates that stand in a text as [`Words::date`] writes them, in order.
+    pub fn dates_in(&self, text: &str) -> Vec<(Range<usize>, Date)> {
+        let mut found = Vec::new();
+        for number in 1..=12 {
+            let month = self.get(&format!("month.{number}"));
+            for (at, _) in text.match_indices(&month) {
+                // Day and year stand within a few signs of the month, in whatever order.
+                let from = text.floor_char_boundary(at.saturating_sub(8));
+                let near = &text[from..text.ceil_char_boundary(at + month.len() + 8)];
+                let numbers = || {
+                    let runs = near.split(|c: char| !c.is_ascii_digit());
+                    runs.filter_map(|run| run.parse::<i16>().ok())
+                };
+                let dates = numbers().filter(|year| *year > 31).flat_map(|year| {
+                    let days = numbers().filter_map(|day| i8::try_from(day).ok());
+                    days.filter_map(move |day| Date::new(year, number, day).ok())
+                });
+                let written = dates.filter_map(|date| {
+                    let written = self.date(date);
+                    let start = from + near.find(&written)?;
+                    let range = start..start + written.len();
+                    // "31 June 2027" holds "1 June 2027".
+                    let digit = |c: char| c.is_ascii_digit();
+                    let whole =
+                        !text[..start].ends_with(digit) && !text[range.end..].starts_with(digit);
+                    whole.then_some((range, date))
+                });
+                found.extend(written.take(1));
+            }
+        }
+        found.sort_by_key(|(range, _)| range.start);
+        found
     }
 
     /// `December 2026`

@@ -41,9 +41,9 @@ if (taken.length) console.log(`What takes away:\n${taken.join("\n")}\n`);
 
 // ---- First paint ----------------------------------------------------------------------------------------------------
 
-/** When the document that a page is led to is painted first, and first with contents. */
-async function paint(page) {
-  await page.goto(server.base + MEASURED.document, { waitUntil: "load" });
+/** When the page at an address is painted first, and first with contents. */
+async function paint(page, address) {
+  await page.goto(server.base + address, { waitUntil: "load" });
   const told = await page.waitForFunction(() => {
     const entries = performance.getEntriesByType("paint").map(({ name, startTime }) => [name, startTime]);
     return entries.length > 1 && Object.fromEntries(entries);
@@ -51,16 +51,28 @@ async function paint(page) {
   return told.jsonValue();
 }
 
+/** A page beside the document: what the browser and this machine take for themselves. */
+function beside(name, text) {
+  const address = path.posix.join(path.posix.dirname(MEASURED.document), name);
+  fs.writeFileSync(path.join(site, address), text);
+  return address;
+}
+const document_ = fs.readFileSync(path.join(site, MEASURED.document), "utf8");
+const bare = beside("bare.html", document_.replace(/<link[^>]*stylesheet[^>]*>|<script[^>]*src=[^>]*><\/script>/g, ""));
+const empty = beside("empty.html", "<!doctype html><title>Empty</title><h1>Empty</h1>");
+
 const browser = await browse();
-const paints = { "in a new window that has nothing yet": [], "from another page of the portal": [] };
-const [anew, onward] = Object.values(paints);
+const paints = { "in a new window that has nothing yet": [], "from another page of the portal": [], "the same without style and script": [], "a page of one word": [] };
+const [anew, onward, unstyled, word] = Object.values(paints);
 // The first turn starts the browser, and is not counted.
 for (let turn = 0; turn <= PAINTS; turn += 1) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
-  anew[turn] = await paint(page);
-  await page.goto(server.base + MEASURED.home, { waitUntil: "networkidle" });
-  onward[turn] = await paint(page);
+  anew[turn] = await paint(page, MEASURED.document);
+  for (const [times, address] of [[onward, MEASURED.document], [unstyled, bare], [word, empty]]) {
+    await page.goto(server.base + MEASURED.home, { waitUntil: "networkidle" });
+    times[turn] = await paint(page, address);
+  }
   await context.close();
 }
 console.log(`A document in local Chromium, from the request, of ${PAINTS} times; the aim is a first paint below 100 ms`);

@@ -27,6 +27,8 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
         ("changes.html", Page::Changes),
         ("changes.xml", Page::Export(Export::ChangesFeed)),
         ("dashboard.html", Page::Dashboard),
+        ("assessments.html", Page::Assessments),
+        ("checklists.html", Page::Checklists),
         ("assets/words.js", Page::Script(Script::Words)),
         ("assets/terms.js", Page::Script(Script::Terms)),
         ("about.html", Page::About),
@@ -37,16 +39,11 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
     ] {
         plan.add(places::at(address), page);
     }
-    if library.framework.plan.is_some() {
-        for grouping in Grouping::ALL {
+    // Without a plan one page says how to come by one.
+    for grouping in Grouping::ALL {
+        if library.framework.plan.is_some() || grouping == Grouping::Area {
             plan.add(places::plan(grouping), Page::Plan(grouping));
         }
-    }
-    if !library.framework.assessments.is_empty() {
-        plan.add(places::at("assessments.html"), Page::Assessments);
-    }
-    if !library.framework.checklists.is_empty() {
-        plan.add(places::at("checklists.html"), Page::Checklists);
     }
     for name in theme.files.keys() {
         if let Some(address) = SitePath::new(&format!("assets/{name}")) {

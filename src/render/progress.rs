@@ -11,7 +11,6 @@ use super::view::{Badge, Cell, Counts, Link, Mention, MenuItem, Progress, Progre
 use crate::assessment::{Assessed, Assessment, Level};
 use crate::checklist::{Answer, Checklist, Statement};
 use crate::document::{ClauseRef, Typed};
-use crate::failure::{Failure, Result};
 use crate::implementation::{Activity, ActivityState, ImplementationPlan, Phase};
 use crate::places;
 use crate::portal::ReviewState;
@@ -19,27 +18,29 @@ use crate::site::Grouping;
 use crate::standard::{ClauseNumber, Standard};
 
 impl<'a> Make<'a> {
-    /// The pages of this kind that there are.
+    /// The pages of this kind.
     pub(super) fn progress_links(&self) -> Vec<Link> {
-        let framework = &self.portal.library.framework;
         [
-            (framework.plan.is_some(), places::plan(Grouping::Area), "plan.title"),
-            (
-                !framework.assessments.is_empty(),
-                places::at("assessments.html"),
-                "assessments.title",
-            ),
-            (!framework.checklists.is_empty(), places::at("checklists.html"), "checklists.title"),
+            (places::plan(Grouping::Area), "plan.title"),
+            (places::at("assessments.html"), "assessments.title"),
+            (places::at("checklists.html"), "checklists.title"),
         ]
-        .into_iter()
-        .filter(|(there, ..)| *there)
-        .map(|(_, to, key)| self.link(&to, self.words.get(key)))
-        .collect()
+        .map(|(to, key)| self.link(&to, self.words.get(key)))
+        .into()
     }
 
-    pub(super) fn plan(&self, grouping: Grouping) -> Result<Progress<'a>> {
+    pub(super) fn plan(&self, grouping: Grouping) -> Progress<'a> {
+        let empty = self.words.get("plan.none");
         let Some(plan) = &self.portal.library.framework.plan else {
-            return Err(Failure::new("there is no implementation plan"));
+            let page = self.shell("plan", self.words.get("plan.title"), Vec::new());
+            return Progress {
+                page,
+                lead: String::new(),
+                ways: vec![],
+                counts: vec![],
+                sections: vec![],
+                empty,
+            };
         };
         let states = plan.activities().map(|activity| activity.state);
         let counts = count(states, &ActivityState::ALL).map(|(state, n)| {
@@ -51,7 +52,7 @@ impl<'a> Make<'a> {
             here: way == grouping,
         });
         let groups = self.groups(plan, grouping).into_iter().enumerate();
-        Ok(Progress {
+        Progress {
             page: self.shell("plan", plan.title.clone(), Vec::new()),
             lead: self.words.count("plan.lead", plan.activities().count()),
             ways: ways.collect(),
@@ -65,7 +66,8 @@ impl<'a> Make<'a> {
                     title,
                 })
                 .collect(),
-        })
+            empty,
+        }
     }
 
     /// The groups that have any activity.
@@ -189,6 +191,7 @@ impl<'a> Make<'a> {
             ways: Vec::new(),
             counts,
             sections,
+            empty: self.words.get("assessments.none"),
         }
     }
 
@@ -276,6 +279,7 @@ impl<'a> Make<'a> {
             ways: Vec::new(),
             counts: counts.collect(),
             sections: sections.collect(),
+            empty: self.words.get("checklists.none"),
         }
     }
 

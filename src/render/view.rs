@@ -231,6 +231,8 @@ pub(super) struct Progress<'a> {
     pub(super) ways: Vec<MenuItem>,
     pub(super) counts: Vec<Counts>,
     pub(super) sections: Vec<ProgressGroup>,
+    /// What is said where there is nothing to show.
+    pub(super) empty: String,
 }
 
 /// How many of each state.

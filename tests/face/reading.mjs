@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 
-import { check, context, runInBrowser, same, temporary, test, visit } from "../support.mjs";
+import { check, context, runInBrowser, same, temporary, test, until, visit } from "../support.mjs";
 import { build, kinds, pages, serve } from "./portal.mjs";
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -168,12 +168,24 @@ test("a state is told by sign and word, never by colour alone", async () => {
 });
 
 test("dates have one form, with the ISO date for machines", async () => {
-  for (const kind of ["document", "register", "reviews", "changes"]) {
+  for (const kind of KINDS.keys()) {
     const page = await open(KINDS.get(kind));
+    // Beside what authors write: their texts, and titles, which stand in links and at the head, are as they are.
+    const bare = await page.evaluate(() => {
+      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      const found = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const of = node.parentElement;
+        if (/\b\d{1,2} [A-Z][a-z]+ \d{4}\b/.test(node.data) && !of.closest("time, .body, .print-line, a, h1, td, blockquote, script, option")) found.push(node.data);
+      }
+      return found;
+    });
+    same(bare, [], `${kind}: dates without the ISO date`);
     const wrong = await page.locator("main time").evaluateAll((times) => times
       .filter((time) => !/^\d{4}-\d\d-\d\d$/.test(time.dateTime) || !/^\d{1,2} [A-Z][a-z]+ \d{4}$/.test(time.textContent))
       .map((time) => time.outerHTML));
     same(wrong, [], kind);
+    await page.close();
   }
 });
 
@@ -188,6 +200,43 @@ test("who wants less motion gets none, who wants more contrast gets it, and forc
   same(quiet, text, "quiet words");
   await page.emulateMedia({ contrast: "no-preference", forcedColors: "active" });
   same(await page.locator(".badge").first().evaluate((badge) => getComputedStyle(badge).borderStyle), "solid", "edges");
+});
+
+/** What is seen of the pictures of a page: their classes, with whether they came. */
+const pictures = (page) => page.locator("figure.diagram img").evaluateAll((images) => images
+  .filter((image) => image.checkVisibility())
+  .map((image) => `${image.className} ${image.complete && image.naturalWidth > 0 ? "drawn" : "empty"}`));
+
+test("a diagram is drawn for the ground that it stands on: the system's, the one that is chosen, and paper", async () => {
+  const page = await open(KINDS.get("document"));
+  await page.locator("figure.diagram").scrollIntoViewIfNeeded();
+  const [light, dark] = [["light drawn"], ["dark drawn"]];
+  const ground = async (colorScheme, chosen, wanted, media = "screen") => {
+    await page.emulateMedia({ colorScheme, media });
+    await page.evaluate((theme) => theme ? document.documentElement.setAttribute("data-theme", theme) : document.documentElement.removeAttribute("data-theme"), chosen);
+    await until(() => pictures(page), (now) => JSON.stringify(now) === JSON.stringify(wanted), `${colorScheme}, ${chosen}, ${media}: ${wanted}`);
+  };
+  await ground("light", null, light);
+  await ground("dark", null, dark);
+  await ground("dark", "light", light);
+  await ground("light", "dark", dark);
+  await ground("dark", null, light, "print");
+  await ground("dark", "dark", light, "print");
+  same(await page.locator("figure.diagram summary").isVisible(), false, "the source on paper");
+});
+
+test("a diagram has its source beneath it, in words for those who do not see it, and is scrolled where it is too wide", async () => {
+  const page = await open(KINDS.get("document"), { viewport: { width: 390, height: 800 } });
+  const figure = page.locator("figure.diagram").first();
+  check(/^Diagram: .+ Its source follows as text\.$/.test(await figure.locator("img").first().getAttribute("alt")), "it has words");
+  await figure.locator("summary").click();
+  check((await figure.locator("pre").textContent()).startsWith("flowchart"), "the source is there");
+  const region = figure.getByRole("region", { name: /^Diagram \d+$/ });
+  await region.focus();
+  const [inner, outer] = await region.evaluate((element) => [element.scrollWidth, element.clientWidth]);
+  check(inner > outer, `it is ${inner} wide in ${outer}`);
+  await page.keyboard.press("ArrowRight");
+  await until(() => region.evaluate((element) => element.scrollLeft), (left) => left > 0, "it is scrolled by key");
 });
 
 test("print is light, without menus, with its links written out", async () => {

@@ -22,7 +22,7 @@ impl Writer<'_, '_> {
         let (width, height) = (drawing.width, drawing.height);
         let label = self.region("document.diagram-part");
         let mut html = format!(
-            "\n<figure class=\"diagram\"><div class=\"drawing\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
+            "\n<figure class=\"diagram\"><div class=\"drawn\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
         );
         for appearance in Appearance::ALL {
             let address = self.address.link_to(&places::diagram(page, index, appearance));
