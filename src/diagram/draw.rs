@@ -1,5 +1,6 @@
 //! Drawing with `merman`, which reads Mermaid and lays it out without a browser.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
 use merman::render::RenderError;
@@ -13,6 +14,9 @@ use super::{Appearance, Fault, measure, safe, style};
 
 /// How long a source may be, in bytes: ten times what a reader can take in.
 const LONGEST: usize = 20_000;
+
+/// What is said when the renderer panics.
+const STUMBLED: &str = "the renderer stumbles over it";
 
 /// A picture and its size in pixels.
 pub(super) struct Picture {
@@ -40,10 +44,13 @@ pub(super) fn draw(source: &str, appearance: Appearance) -> Result<Picture, Faul
         ..Default::default()
     };
     let request = RenderRequest::svg(source, OperationControl::new(), request);
-    let svg = match pen.renderer.render(request) {
-        Ok(RenderOutput::Svg(Some(output))) => output.into_parts().0,
-        Ok(_) => return Err(unknown(source)),
-        Err(error) => return Err(fault(source, &error)),
+    // A renderer this young may stumble over what nobody thought of: one picture is lost then, not the portal.
+    let rendered = catch_unwind(AssertUnwindSafe(|| pen.renderer.render(request)));
+    let svg = match rendered {
+        Ok(Ok(RenderOutput::Svg(Some(output)))) => output.into_parts().0,
+        Ok(Ok(_)) => return Err(unknown(source)),
+        Ok(Err(error)) => return Err(fault(source, &error)),
+        Err(_) => return Err(Fault { message: STUMBLED.to_owned(), line: None }),
     };
     if let Err(what) = safe::check(&svg) {
         let message = format!("a picture cannot hold {what}");
@@ -151,4 +158,67 @@ fn take(head: &mut String, name: &str) -> Option<String> {
     let taken = head[value..to].to_owned();
     head.replace_range(from..=to, "");
     Some(taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn light(source: &str) -> Result<String, Fault> {
+        draw(source, Appearance::Light).map(|picture| picture.svg)
+    }
+
+    #[test]
+    fn a_source_changes_neither_the_look_of_the_portal_nor_what_a_picture_may_hold() {
+        let plain = light("flowchart TD\n  a --> b\n").unwrap();
+        for settings in [
+            "%%{init: {\"theme\": \"dark\"}}%%\n",
+            "%%{init: {\"themeCSS\": \"@import url(https://elsewhere.example/a.css);\"}}%%\n",
+            "%%{init: {\"securityLevel\": \"loose\", \"fontFamily\": \"x\"}}%%\n",
+            "---\nconfig:\n  theme: forest\n---\n",
+        ] {
+            let set = light(&format!("{settings}flowchart TD\n  a --> b\n"));
+            assert_eq!(set, Ok(plain.clone()), "{settings}");
+        }
+        for hostile in [
+            "flowchart TD\n  a[\"<img src=https://elsewhere.example onerror=x()>\"] --> b\n",
+            "flowchart TD\n  a[\"<script>x()</script>\"] --> b\n",
+            "flowchart TD\n  a --> b\n  style a fill:url(https://elsewhere.example)\n",
+            "flowchart TD\n  a@{ img: \"https://elsewhere.example/a.png\" } --> b\n",
+            "sequenceDiagram\n  participant A\n  link A: there @ https://elsewhere.example\n  A->>A: x\n",
+        ] {
+            if let Ok(svg) = light(hostile) {
+                assert_eq!(safe::check(&svg), Ok(()), "{hostile}");
+                let holds = ["<script", "<img", "<image", "href=\"http", "url(http"];
+                assert!(holds.iter().all(|part| !svg.contains(part)), "{hostile}\n{svg}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_picture_has_its_size_and_each_ground_its_colours() {
+        let source = "flowchart TD\n  a[First] --> b[Second]\n";
+        let [light, dark] = Appearance::ALL.map(|ground| draw(source, ground).unwrap());
+        assert_eq!((light.width, light.height), (dark.width, dark.height));
+        let head = format!("<svg width=\"{}\" height=\"{}\"", light.width, light.height);
+        assert!(light.svg.starts_with(&head) && light.svg.contains(">First<"), "{}", light.svg);
+        assert!(light.svg.contains("#e7eff9") && dark.svg.contains("#1b2c43"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_source_makes_the_renderer_stumble(
+            kind in "(flowchart (TD|LR)|sequenceDiagram|stateDiagram-v2|classDiagram|erDiagram|gantt|journey|pie|quadrantChart|timeline|)",
+            lines in prop::collection::vec("( {0,3}(a|b|[a-z]{1,6})(\\[|\\{|\\(\\(|:| )?.{0,12}(-->|->>|--|:|\\|)? ?(a|b|end|.{0,8})|section .{0,6}|subgraph .{0,4}|end|\\PC{0,20})", 0..8),
+        ) {
+            let source = format!("{kind}\n{}\n", lines.join("\n"));
+            if let Err(fault) = light(&source) {
+                prop_assert_ne!(fault.message, STUMBLED, "{}", source);
+            }
+        }
+    }
 }

@@ -279,6 +279,17 @@ test("each sheet says what it is", async () => {
   }
 });
 
+test("a diagram is whole on one sheet, also from a dark screen", async () => {
+  const page = await open(KINDS.get("document"), { colorScheme: "dark" });
+  const file = temporary("diagram.pdf");
+  await page.pdf({ path: file, format: "A4" });
+  const told = spawnSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+  const sheets = told.stdout.split("\f").filter((sheet) => sheet.includes("Classify and") || sheet.includes("Review and close"));
+  const [first, ...more] = sheets.map((sheet) => ["Classify and", "normal or major", "Turn back"].map((label) => sheet.includes(label)));
+  same(first, [true, true, true], "the labels of the first sheet that holds any");
+  check(more.every((labels) => !labels[1]), "no further sheet holds a part of it");
+});
+
 const failed = await runInBrowser();
 await server.close();
 process.exit(failed);

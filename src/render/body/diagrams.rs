@@ -27,8 +27,13 @@ impl Writer<'_, '_> {
         for appearance in Appearance::ALL {
             let address = self.address.link_to(&places::diagram(page, index, appearance));
             let class = appearance.name();
+            // Paper is light, whatever the screen is: that picture is there when somebody prints.
+            let loading = match appearance {
+                Appearance::Light => "eager",
+                Appearance::Dark => "lazy",
+            };
             html.push_str(&format!(
-                "<img class=\"{class}\" src=\"{}\" alt=\"{text}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" decoding=\"async\">",
+                "<img class=\"{class}\" src=\"{}\" alt=\"{text}\" width=\"{width}\" height=\"{height}\" loading=\"{loading}\" decoding=\"async\">",
                 escaped(&address)
             ));
             self.written.insert(address);
