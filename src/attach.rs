@@ -7,6 +7,7 @@ use ammonia::Builder;
 
 use crate::failure::{Failure, Result};
 use crate::source::Source;
+use crate::svg;
 
 /// The bytes of an attachment as they are published.
 ///
@@ -22,36 +23,6 @@ pub fn file(source: &dyn Source, path: &str) -> Result<Vec<u8>> {
     }
     Ok(bytes)
 }
-
-const TAGS: [&str; 27] = [
-    "svg",
-    "g",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "text",
-    "tspan",
-    "title",
-    "desc",
-    "defs",
-    "linearGradient",
-    "radialGradient",
-    "stop",
-    "clipPath",
-    "mask",
-    "marker",
-    "symbol",
-    "pattern",
-    "filter",
-    "feGaussianBlur",
-    "feOffset",
-    "feMerge",
-    "feMergeNode",
-];
 
 const ATTRIBUTES: [&str; 78] = [
     "xmlns",
@@ -137,7 +108,7 @@ const ATTRIBUTES: [&str; 78] = [
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::empty();
     cleaner
-        .tags(HashSet::from(TAGS))
+        .tags(HashSet::from(svg::ELEMENTS))
         .generic_attributes(HashSet::from(ATTRIBUTES))
         .tag_attributes(HashMap::new())
         .clean_content_tags(HashSet::from(["script", "style", "foreignObject", "iframe"]))

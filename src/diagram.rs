@@ -1,6 +1,5 @@
 //! Diagrams: what an author writes as Mermaid, and the picture that it becomes.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 #[cfg(feature = "diagrams")]
@@ -18,8 +17,6 @@ pub const LANGUAGE: &str = "mermaid";
 /// A code block that is a diagram.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagram {
-    /// Where it stands, fences included.
-    pub range: Range<usize>,
     /// What it shows in words, as far as its author says so (`accTitle`, `accDescr`).
     pub told: Option<String>,
     /// The picture; `None` when it cannot be drawn, and its source is shown in its place.
@@ -47,8 +44,8 @@ impl Drawing {
         let svg = draw::draw(&self.source, appearance).map(|picture| picture.svg);
         #[cfg(not(feature = "diagrams"))]
         let svg = {
-            let (bytes, ground) = (self.source.len(), appearance.name());
-            let message = format!("{bytes} bytes for {ground}: built without `diagrams`");
+            let message = format!("this program was built without `diagrams`: {}", self.source);
+            let _ = appearance;
             Err(Fault { message, line: None })
         };
         svg

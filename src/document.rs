@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagram::{Diagram, Drawing};
+use crate::diagram::Diagram;
 use crate::period::Period;
 use crate::register::Register;
 use crate::standard::ClauseNumber;
@@ -89,12 +89,6 @@ impl Document {
     pub fn file_stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
         name.strip_suffix(".md").unwrap_or(name)
-    }
-
-    /// The diagrams that could be drawn, each with its place in [`Document::diagrams`].
-    pub fn drawings(&self) -> impl Iterator<Item = (usize, &Drawing)> {
-        let diagrams = self.diagrams.iter().enumerate();
-        diagrams.filter_map(|(index, diagram)| Some((index, diagram.drawing.as_ref()?)))
     }
 
     /// The status, if the front matter states one that is known.

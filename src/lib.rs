@@ -17,6 +17,8 @@ pub mod period;
 #[cfg(feature = "portal")]
 pub mod standard;
 #[cfg(feature = "portal")]
+pub mod svg;
+#[cfg(feature = "portal")]
 pub mod diagram;
 #[cfg(feature = "portal")]
 pub mod document;

@@ -153,7 +153,9 @@ fn drawing(
 ) -> Result<Vec<u8>> {
     let document = &portal.library.entry(id).document;
     let drawing = document.diagrams.get(index).and_then(|diagram| diagram.drawing.as_ref());
-    let Some(drawing) = drawing else { return Ok(Vec::new()) };
+    let Some(drawing) = drawing else {
+        return Err(Failure::new(format!("`{}` has no diagram {}", document.path, index + 1)));
+    };
     drawing.svg(appearance).map(String::into_bytes).map_err(|fault| {
         let name = appearance.name();
         let message =

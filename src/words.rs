@@ -96,6 +96,10 @@ impl Words {
     /// The dates that stand in a text as [`Words::date`] writes them, in order.
     pub fn dates_in(&self, text: &str) -> Vec<(Range<usize>, Date)> {
         let mut found = Vec::new();
+        // Most sentences hold none.
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return found;
+        }
         for number in 1..=12 {
             let month = self.get(&format!("month.{number}"));
             for (at, _) in text.match_indices(&month) {

@@ -26,7 +26,7 @@ pub(super) fn read(
             );
         None
     });
-    Diagram { range: range.clone(), told: diagram::told(&source), drawing }
+    Diagram { told: diagram::told(&source), drawing }
 }
 
 /// The text of the code block that `nodes` begin with.

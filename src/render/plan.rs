@@ -75,7 +75,8 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
     for (id, entry) in library.documents() {
         if let Some(address) = &entry.address {
             plan.add(address.clone(), Page::Document(id));
-            for (index, _) in entry.document.drawings() {
+            let diagrams = entry.document.diagrams.iter().enumerate();
+            for (index, _) in diagrams.filter(|(_, diagram)| diagram.drawing.is_some()) {
                 for appearance in Appearance::ALL {
                     let at = places::diagram(address, index, appearance);
                     plan.add(at, Page::Diagram(id, index, appearance));

@@ -133,12 +133,8 @@ impl Shown {
             return Ok(Arc::clone(known));
         }
         let made = Arc::new(self.make(&self.portal, source, address, page)?);
-        // Attachments are large, and the disk keeps them; the others are there already.
-        let kept_elsewhere = matches!(
-            page,
-            Page::Attachment(_) | Page::Static(_) | Page::Ready(_) | Page::Diagram(..)
-        );
-        if !kept_elsewhere {
+        // Attachments are large, and the disk keeps them.
+        if !matches!(page, Page::Attachment(_) | Page::Static(_) | Page::Ready(_)) {
             let mut kept = self.lock();
             if kept.bytes + made.bytes.len() > KEPT {
                 *kept = Kept::default();

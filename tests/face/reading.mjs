@@ -211,7 +211,7 @@ const pictures = (page) => page.locator("figure.diagram img").evaluateAll((image
 test("a diagram is drawn for the ground that it stands on: the system's, the one that is chosen, and paper", async () => {
   const page = await open(KINDS.get("document"));
   await page.locator("figure.diagram").scrollIntoViewIfNeeded();
-  const [light, dark] = [["light drawn"], ["dark drawn"]];
+  const [light, dark] = [["on-light drawn"], ["on-dark drawn"]];
   const ground = async (colorScheme, chosen, wanted, media = "screen") => {
     await page.emulateMedia({ colorScheme, media });
     await page.evaluate((theme) => theme ? document.documentElement.setAttribute("data-theme", theme) : document.documentElement.removeAttribute("data-theme"), chosen);
@@ -261,20 +261,25 @@ test("print is light, without menus, with its links written out", async () => {
   same(told.head, "table-header-group", "heads of tables");
 });
 
+/** The sheets that a page is printed on, as text. */
+async function sheets(page, name) {
+  const file = temporary(name);
+  await page.pdf({ path: file, format: "A4", preferCSSPageSize: false });
+  const told = spawnSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+  check(told.status === 0, () => `pdftotext is missing or fails: install poppler-utils (${told.error || told.stderr})`);
+  return told.stdout.split("\f").slice(0, -1);
+}
+
 test("each sheet says what it is", async () => {
   const words = { document: ["SMS-PRC-8.5.1.3", "version", "approved", "1 December 2026", "uncontrolled when printed"],
     register: ["Documents register", "1 December 2026", "uncontrolled when printed"] };
   for (const [kind, wanted] of Object.entries(words)) {
     const page = await open(KINDS.get(kind));
-    const file = temporary(`${kind}.pdf`);
-    await page.pdf({ path: file, format: "A4", preferCSSPageSize: false });
-    const told = spawnSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
-    check(told.status === 0, () => `pdftotext is missing or fails: install poppler-utils (${told.error || told.stderr})`);
-    const sheets = told.stdout.split("\f").slice(0, -1);
-    check(sheets.length > 1, `${kind} has ${sheets.length} sheets`);
-    sheets.forEach((sheet, at) => {
+    const printed = await sheets(page, `${kind}.pdf`);
+    check(printed.length > 1, `${kind} has ${printed.length} sheets`);
+    printed.forEach((sheet, at) => {
       const text = sheet.replace(/\s+/g, " ").replace(/ \/ /g, "/");
-      const lacks = wanted.concat(`${at + 1}/${sheets.length}`).filter((word) => !text.includes(word));
+      const lacks = wanted.concat(`${at + 1}/${printed.length}`).filter((word) => !text.includes(word));
       same(lacks, [], `sheet ${at + 1} of ${kind} lacks`);
     });
   }
@@ -282,11 +287,9 @@ test("each sheet says what it is", async () => {
 
 test("a diagram is whole on one sheet, also from a dark screen", async () => {
   const page = await open(KINDS.get("document"), { colorScheme: "dark" });
-  const file = temporary("diagram.pdf");
-  await page.pdf({ path: file, format: "A4" });
-  const told = spawnSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
-  const sheets = told.stdout.split("\f").filter((sheet) => sheet.includes("Classify and") || sheet.includes("Review and close"));
-  const [first, ...more] = sheets.map((sheet) => ["Classify and", "normal or major", "Turn back"].map((label) => sheet.includes(label)));
+  const printed = await sheets(page, "diagram.pdf");
+  const holding = printed.filter((sheet) => sheet.includes("Classify and") || sheet.includes("Review and close"));
+  const [first, ...more] = holding.map((sheet) => ["Classify and", "normal or major", "Turn back"].map((label) => sheet.includes(label)));
   same(first, [true, true, true], "the labels of the first sheet that holds any");
   check(more.every((labels) => !labels[1]), "no further sheet holds a part of it");
 });

@@ -33,7 +33,7 @@ impl Writer<'_, '_> {
                 Appearance::Dark => "lazy",
             };
             html.push_str(&format!(
-                "<img class=\"{class}\" src=\"{}\" alt=\"{text}\" width=\"{width}\" height=\"{height}\" loading=\"{loading}\" decoding=\"async\">",
+                "<img class=\"on-{class}\" src=\"{}\" alt=\"{text}\" width=\"{width}\" height=\"{height}\" loading=\"{loading}\" decoding=\"async\">",
                 escaped(&address)
             ));
             self.written.insert(address);
