@@ -127,7 +127,7 @@ pub fn page(
         Page::Changes => templates.fill("changes.html", &make.changes()),
         Page::Dashboard => templates.fill("dashboard.html", &make.dashboard()),
         Page::Script(script) => Ok(make.script(*script, &templates.icons).into_bytes()),
-        Page::About => templates.fill("about.html", &make.about()),
+        Page::About(commit) => templates.fill("about.html", &make.about(commit.as_ref())),
         Page::NotFound => templates.fill("404.html", &make.not_found()),
         Page::Redirect(to) => templates.fill("redirect.html", &make.redirect(to)),
         Page::Search => templates.fill("search.html", &make.search()),

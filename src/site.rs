@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::address::SitePath;
 use crate::diagram::Appearance;
-use crate::portal::DocumentId;
+use crate::portal::{Commit, DocumentId};
 use crate::standard::ClauseNumber;
 
 /// All files of the site by address. The bytes of each are made when asked for.
@@ -49,8 +49,8 @@ pub enum Page {
     Changes,
     /// Coverage, reviews and documents in figures and pictures.
     Dashboard,
-    /// About this build.
-    About,
+    /// About this build, which was made from that commit.
+    About(Option<Commit>),
     /// For addresses that are not there.
     NotFound,
     /// A page that leads to another.

@@ -7,9 +7,10 @@ use super::Make;
 use super::view::{About, Fact, FindingLine, LeftOutLine, Link, NotFound, Redirect};
 use crate::address::SitePath;
 use crate::diagnostic::Severity;
+use crate::portal::Commit;
 
 impl<'a> Make<'a> {
-    pub(super) fn about(&self) -> About<'a> {
+    pub(super) fn about(&self, commit: Option<&Commit>) -> About<'a> {
         let (portal, view) = (self.portal, &self.portal.view);
         let fact = |key: &str, text: String| Fact {
             name: self.words.get(&format!("about.{key}")),
@@ -23,7 +24,7 @@ impl<'a> Make<'a> {
             date: Some(self.day(date)),
             ..fact(key, String::new())
         };
-        let commit = match &portal.stamp.commit {
+        let commit = match commit {
             None => self.words.get("about.no-commit"),
             Some(commit) if commit.changed => {
                 self.words.say("about.commit-changed", &[("commit", &commit.id)])

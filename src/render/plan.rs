@@ -31,7 +31,7 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
         ("checklists.html", Page::Checklists),
         ("assets/words.js", Page::Script(Script::Words)),
         ("assets/terms.js", Page::Script(Script::Terms)),
-        ("about.html", Page::About),
+        ("about.html", Page::About(portal.stamp.commit.clone())),
         ("search.html", Page::Search),
         ("a-z.html", Page::Alphabet),
         ("404.html", Page::NotFound),

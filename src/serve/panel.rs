@@ -143,7 +143,7 @@ fn stale<'a>(shown: &'a Shown, page: Option<&Page>) -> Option<&'a str> {
 
 /// True for the pages that list what is wrong anywhere.
 fn lists_all(page: Option<&Page>) -> bool {
-    matches!(page, None | Some(Page::Home | Page::About | Page::NotFound))
+    matches!(page, None | Some(Page::Home | Page::About(_) | Page::NotFound))
 }
 
 /// The findings that concern a page, the weightiest first, and how many more there are. Home, the page about the build

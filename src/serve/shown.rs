@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::address::SitePath;
 use crate::digest;
 use crate::failure::{Failure, Result};
-use crate::portal::{Commit, Portal, Stamp};
+use crate::portal::{Commit, Portal};
 use crate::render::Templates;
 use crate::site::{Page, Site};
 use crate::source::Source;
@@ -124,15 +124,13 @@ impl Shown {
         address: &SitePath,
         page: &Page,
     ) -> Result<Arc<Bytes>> {
-        if *page == Page::About {
-            let stamp = Stamp { commit: commit(), demo: self.portal.stamp.demo };
-            let portal = Portal { stamp, ..(*self.portal).clone() };
-            return self.make(&portal, source, address, page).map(Arc::new);
+        if let Page::About(_) = page {
+            return self.make(source, address, &Page::About(commit())).map(Arc::new);
         }
         if let Some(known) = self.lock().pages.get(address) {
             return Ok(Arc::clone(known));
         }
-        let made = Arc::new(self.make(&self.portal, source, address, page)?);
+        let made = Arc::new(self.make(source, address, page)?);
         // Attachments are large, and the disk keeps them.
         if !matches!(page, Page::Attachment(_) | Page::Static(_) | Page::Ready(_)) {
             let mut kept = self.lock();
@@ -145,15 +143,10 @@ impl Shown {
         Ok(made)
     }
 
-    fn make(
-        &self,
-        portal: &Portal,
-        source: &dyn Source,
-        address: &SitePath,
-        page: &Page,
-    ) -> Result<Bytes> {
-        let fill =
-            |look: &Look| crate::bytes(portal, &look.theme, &look.templates, source, address, page);
+    fn make(&self, source: &dyn Source, address: &SitePath, page: &Page) -> Result<Bytes> {
+        let fill = |look: &Look| {
+            crate::bytes(&self.portal, &look.theme, &look.templates, source, address, page)
+        };
         match fill(&self.look) {
             Ok(bytes) => Ok(Bytes { bytes: bytes.into(), failure: None }),
             Err(failure) => {
