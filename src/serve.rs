@@ -22,7 +22,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -161,6 +161,8 @@ struct Desk {
     hosts: Hosts,
     shown: RwLock<Arc<Shown>>,
     finder: Finder,
+    /// What search is to be asked once it is quiet, of the newest state alone: older ones would be held in memory.
+    contract: Mutex<Option<Contract>>,
     polls: Mutex<Polls<(Request, String)>>,
     /// Told when a poll is held.
     held: Condvar,
@@ -203,6 +205,7 @@ impl Server {
             folder,
             shown: RwLock::new(Arc::new(shown)),
             finder: Finder::default(),
+            contract: Mutex::new(contract),
             polls: Mutex::default(),
             held: Condvar::new(),
             sending: Sending::default(),
@@ -212,7 +215,7 @@ impl Server {
         });
         let (later, to_do) = mpsc::channel();
         // The receiver lives as long as the thread below.
-        let _ = later.send(contract);
+        let _ = later.send(());
         serve_requests(&desk, listener);
         std::thread::spawn({
             let desk = Arc::clone(&desk);
@@ -274,7 +277,11 @@ impl Desk {
         Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn polls(&self) -> std::sync::MutexGuard<'_, Polls<(Request, String)>> {
+    fn contract(&self) -> MutexGuard<'_, Option<Contract>> {
+        self.contract.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn polls(&self) -> MutexGuard<'_, Polls<(Request, String)>> {
         self.polls.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -366,7 +373,7 @@ impl Desk {
         mut workshop: Workshop,
         mut watch: Watch,
         woken: &Receiver<Wake>,
-        later: &Sender<Option<Contract>>,
+        later: &Sender<()>,
     ) {
         let mut day = (self.edge.clock)().0;
         // How long a look took: on a slow disk the clock wakes less often.
@@ -402,7 +409,8 @@ impl Desk {
                 if let Some(made) = made {
                     tell(&self.edge, &made, look);
                     self.show(made.shown);
-                    if later.send(made.contract).is_err() {
+                    *self.contract() = made.contract;
+                    if later.send(()).is_err() {
                         return;
                     }
                 }
@@ -413,25 +421,27 @@ impl Desk {
 
     /// What takes long is done beside: the search index follows what is shown, and when it has been quiet for a while,
     /// search is asked what documents state that they are found by.
-    fn work_when_quiet(&self, to_do: &Receiver<Option<Contract>>, wake: &Sender<Wake>) {
-        // What is to be done once it is quiet; `None` when it was done.
-        let mut waiting: Option<Option<Contract>> = None;
+    fn work_when_quiet(&self, to_do: &Receiver<()>, wake: &Sender<Wake>) {
+        // True while something is to be done once it is quiet.
+        let mut waiting = false;
         let tell = |failure: &Failure| (self.edge.tell)(Told::Failed(failure));
         loop {
-            let next = match &waiting {
-                None => to_do.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(_) => to_do.recv_timeout(QUIET),
+            let next = if waiting {
+                to_do.recv_timeout(QUIET)
+            } else {
+                to_do.recv().map_err(|_| RecvTimeoutError::Disconnected)
             };
             match next {
-                Ok(contract) => {
-                    waiting = Some(contract);
+                Ok(()) => {
+                    waiting = true;
                     let followed = self.finder.follow(&self.shown()).map(drop);
                     followed.unwrap_or_else(|failure| tell(&failure));
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     let settled = self.finder.settle(&self.shown());
                     settled.unwrap_or_else(|failure| tell(&failure));
-                    let Some(contract) = waiting.take().flatten() else { continue };
+                    waiting = false;
+                    let Some(contract) = self.contract().take() else { continue };
                     match contract.ask() {
                         Ok(answers) => {
                             if wake.send(Wake::Asked(Box::new(contract), answers)).is_err() {
