@@ -68,7 +68,12 @@ fn is_part(part: &str) -> bool {
 
 /// True for what Windows takes for a device, with or without an ending.
 fn is_reserved(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
+    let stem = part.split('.').next().unwrap_or(part).trim_end();
+    // The shortest is `con`, the longest `conout$`.
+    if !(3..=7).contains(&stem.len()) {
+        return false;
+    }
+    let stem = stem.to_ascii_lowercase();
     let numbered = |device: &str| {
         stem.strip_prefix(device).is_some_and(|rest| {
             matches!(

@@ -83,21 +83,41 @@ fn attributes(
 
 /// Escapes text for HTML, in text and in quoted attributes.
 pub fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escaped);
+        from = at + 1;
     }
+    out.push_str(&text[from..]);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_means_something_in_html_is_escaped_and_nothing_else() {
+        for (text, expected) in [
+            ("", ""),
+            ("ä – 𝄞", "ä – 𝄞"),
+            ("<é>", "&lt;é&gt;"),
+            ("&\"'", "&amp;&quot;&#39;"),
+            ("a & b", "a &amp; b"),
+        ] {
+            let mut out = String::from("> ");
+            escape(text, &mut out);
+            assert_eq!(out, format!("> {expected}"));
+        }
+    }
 
     #[test]
     fn links_of_raw_html_are_those_that_are_live() {

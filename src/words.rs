@@ -1,15 +1,22 @@
 //! The portal's own words, from `theme/words/en.toml`: no page and no message holds words of its own.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::failure::{Failure, Result};
 
-/// Words by dotted key: `state.covered`.
+/// The keys of the months.
+const MONTHS: [&str; 12] = [
+    "month.1", "month.2", "month.3", "month.4", "month.5", "month.6", "month.7", "month.8",
+    "month.9", "month.10", "month.11", "month.12",
+];
+
+/// Words by dotted key: `state.covered`. A page asks for some dozens of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words(pub BTreeMap<String, String>);
+pub struct Words(pub HashMap<String, String>);
 
 impl Words {
     /// Reads a file of words.
@@ -53,7 +60,8 @@ impl Words {
 
     /// The keys of `all` that are not here.
     pub fn missing<'a>(&self, all: &'a Self) -> Vec<&'a str> {
-        all.0.keys().map(String::as_str).filter(|key| !self.0.contains_key(*key)).collect()
+        let keys = all.sorted().into_iter().map(|(key, _)| key);
+        keys.filter(|key| !self.0.contains_key(*key)).collect()
     }
 
     /// The words of `key`. A key that is missing is shown in brackets; a theme that lacks one is refused, and a test
@@ -88,9 +96,17 @@ impl Words {
 
     /// `1 December 2026`
     pub fn date(&self, date: Date) -> String {
-        let month = self.get(&format!("month.{}", date.month()));
         let (day, year) = (date.day().to_string(), date.year().to_string());
-        self.say("date", &[("day", &day), ("month", &month), ("year", &year)])
+        self.say(
+            "date",
+            &[("day", &day), ("month", &self.month_name(date.month())), ("year", &year)],
+        )
+    }
+
+    /// The name of a month, from 1.
+    fn month_name(&self, month: i8) -> Cow<'_, str> {
+        let key = usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"month");
+        self.0.get(*key).map_or_else(|| self.get(key).into(), Cow::from)
     }
 
     /// The dates that stand in a text as [`Words::date`] writes them, in order.
@@ -101,8 +117,8 @@ impl Words {
             return found;
         }
         for number in 1..=12 {
-            let month = self.get(&format!("month.{number}"));
-            for (at, _) in text.match_indices(&month) {
+            let month = self.month_name(number);
+            for at in memchr::memmem::find_iter(text.as_bytes(), month.as_bytes()) {
                 // Day and year stand within a few signs of the month, in whatever order.
                 let from = text.floor_char_boundary(at.saturating_sub(8));
                 let near = &text[from..text.ceil_char_boundary(at + month.len() + 8)];
@@ -133,8 +149,8 @@ impl Words {
 
     /// `December 2026`
     pub fn month(&self, date: Date) -> String {
-        let month = self.get(&format!("month.{}", date.month()));
-        self.say("month-of-year", &[("month", &month), ("year", &date.year().to_string())])
+        let (month, year) = (self.month_name(date.month()), date.year().to_string());
+        self.say("month-of-year", &[("month", &month), ("year", &year)])
     }
 
     /// A number with one decimal, as the language writes it: `33.3`, `33,3`.
@@ -145,9 +161,17 @@ impl Words {
     /// The words below a key, by what is left of theirs, with `_` for `-`.
     pub fn below<'a>(&'a self, key: &str) -> impl Iterator<Item = (String, String)> + 'a {
         let start = format!("{key}.");
-        self.0.iter().filter_map(move |(key, text)| {
-            Some((key.strip_prefix(&start)?.replace('-', "_"), text.clone()))
+        self.sorted().into_iter().filter_map(move |(key, text)| {
+            Some((key.strip_prefix(&start)?.replace('-', "_"), text.to_owned()))
         })
+    }
+
+    /// All of them, by key.
+    fn sorted(&self) -> Vec<(&str, &str)> {
+        let all = self.0.iter().map(|(key, text)| (key.as_str(), text.as_str()));
+        let mut all: Vec<_> = all.collect();
+        all.sort_unstable();
+        all
     }
 
     /// `a`, `a and b`, or `a, b and c`.
@@ -162,13 +186,13 @@ impl Words {
     /// The words as one tree, for templates.
     pub fn tree(&self) -> serde_json::Value {
         let mut root = serde_json::Map::new();
-        for (key, text) in &self.0 {
+        for (key, text) in self.sorted() {
             let mut at = &mut root;
             let mut parts = key.split('.').peekable();
             while let Some(part) = parts.next() {
                 let part = part.replace('-', "_");
                 if parts.peek().is_none() {
-                    at.insert(part, text.clone().into());
+                    at.insert(part, text.into());
                     break;
                 }
                 let next = at.entry(part).or_insert_with(|| serde_json::Map::new().into());

@@ -45,20 +45,18 @@ impl<'t> Index<'t> {
 
 /// The start of each line, and within a long one every [`STRIDE`] bytes.
 fn marked(text: &str) -> Vec<Mark> {
-    let mut last = Mark { byte: 0, place: Place { line: 1, column: 1 } };
-    let mut marks = vec![last];
-    let mut column = 1;
-    for (at, byte) in text.bytes().enumerate() {
-        if at - last.byte == STRIDE {
-            last = Mark { byte: at, place: Place { column, ..last.place } };
-            marks.push(last);
+    let mut marks = Vec::new();
+    let mut begin = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    for (line, end) in ends.chain([text.len()]).enumerate() {
+        let mut place = Place { line: line + 1, column: 1 };
+        marks.push(Mark { byte: begin, place });
+        while end - begin > STRIDE {
+            place.column += characters(&text.as_bytes()[begin..begin + STRIDE]);
+            begin += STRIDE;
+            marks.push(Mark { byte: begin, place });
         }
-        column += usize::from(begins_character(byte));
-        if byte == b'\n' {
-            column = 1;
-            last = Mark { byte: at + 1, place: Place { line: last.place.line + 1, column } };
-            marks.push(last);
-        }
+        begin = end;
     }
     marks
 }
@@ -68,12 +66,12 @@ fn place(text: &str, marks: &[Mark], byte: usize) -> Place {
     let byte = byte.min(text.len());
     let mark = marks[marks.partition_point(|mark| mark.byte <= byte) - 1];
     let between = &text.as_bytes()[mark.byte..byte];
-    let characters = between.iter().filter(|byte| begins_character(**byte)).count();
-    Place { column: mark.place.column + characters, ..mark.place }
+    Place { column: mark.place.column + characters(between), ..mark.place }
 }
 
-fn begins_character(byte: u8) -> bool {
-    byte & 0b1100_0000 != 0b1000_0000
+/// How many characters begin in these bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]

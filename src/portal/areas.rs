@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{DocumentId, Library, State};
+use crate::address::SitePath;
 use crate::document::Status;
 use crate::places;
 
@@ -14,10 +15,12 @@ pub struct Areas {
 }
 
 /// One folder of documents.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Area {
     /// Relative to the content folder; empty for that folder itself.
     pub path: String,
+    /// Where its page stands.
+    pub address: SitePath,
     /// The places of the folders directly below it, in portal order; [`Areas::below`] gives them.
     below: Vec<usize>,
     /// Its own documents, what is in force first, what is retired left out.
@@ -58,7 +61,13 @@ impl Areas {
         }
         let above = places::above(path).map(|above| self.index(above));
         let own = self.folders.len();
-        self.folders.push(Area { path: path.to_owned(), ..Area::default() });
+        self.folders.push(Area {
+            path: path.to_owned(),
+            address: places::of_folder(path),
+            below: Vec::new(),
+            documents: Vec::new(),
+            count: 0,
+        });
         self.by_path.insert(path.to_owned(), own);
         if let Some(above) = above {
             self.folders[above].below.push(own);

@@ -184,7 +184,9 @@ impl Paragraph {
 
 /// True for what has too few gaps between words to hold a long sentence: most texts need no closer look.
 fn is_short(text: &str, limit: usize) -> bool {
-    text.bytes().filter(u8::is_ascii_whitespace).count() < limit && text.is_ascii()
+    // A gap has a byte, and so has each word between two.
+    text.is_ascii()
+        && (text.len() < 2 * limit || text.bytes().filter(u8::is_ascii_whitespace).count() < limit)
 }
 
 /// Where the first sentence of `text` ends: behind a stop that a space and no small letter follow (`e.g. this` goes

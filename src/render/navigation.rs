@@ -9,7 +9,7 @@ use super::table::{attribute, element};
 use crate::address::SitePath;
 use crate::places;
 use crate::portal::{Area, DocumentId};
-use crate::standard::{ClauseNumber, Standard};
+use crate::standard::{Clause, ClauseNumber, Standard};
 
 /// How many entries of one list are shown before and after the present one.
 const AROUND: usize = 9;
@@ -30,8 +30,8 @@ pub(super) struct Here<'a> {
     pub(super) by_clause: bool,
 }
 
-impl Make<'_> {
-    pub(super) fn navigation(&self, here: Here) -> String {
+impl<'a> Make<'a> {
+    pub(super) fn navigation(&self, here: Here<'a>) -> String {
         let mut out = String::with_capacity(4096);
         self.group("shell.by-area", "areas", !here.by_clause, &mut out);
         if let Some(top) = self.portal.areas.find("") {
@@ -40,8 +40,9 @@ impl Make<'_> {
         out.push_str("</details>\n");
         if let Some(standard) = self.portal.library.framework.standards.get(here.standard) {
             self.group("shell.by-clause", "standard", here.by_clause, &mut out);
+            let list = Clauses::of(self, standard, here);
             let main = standard.clauses.iter().filter(|clause| clause.number.level() == 1);
-            self.clause_list(standard, main.map(|clause| &clause.number), here, &mut out);
+            list.write(main, &mut out);
             out.push_str("</details>\n");
         }
         out
@@ -72,8 +73,7 @@ impl Make<'_> {
         let present = below.iter().position(|below| on_branch(below));
         let shown = around(below.len(), present);
         for below in &below[shown.clone()] {
-            let address = places::of_folder(&below.path);
-            self.entry(&address, &self.wording.folder(&below.path), out);
+            self.entry(&below.address, &self.wording.folder(&below.path), out);
             if on_branch(below) {
                 self.folders(below, here, out);
             }
@@ -91,10 +91,10 @@ impl Make<'_> {
                 self.document_entry(id, out);
             }
             if !all {
-                self.more(&places::of_folder(&area.path), area.documents.len(), out);
+                self.more(&area.address, area.documents.len(), out);
             }
         } else if shown.len() < below.len() {
-            self.more(&places::of_folder(&area.path), below.len(), out);
+            self.more(&area.address, below.len(), out);
         }
         out.push_str("</ul>\n");
     }
@@ -109,36 +109,9 @@ impl Make<'_> {
         out.push_str("</li>\n");
     }
 
-    fn clause_list<'n>(
-        &self,
-        standard: &Standard,
-        numbers: impl Iterator<Item = &'n ClauseNumber>,
-        here: Here,
-        out: &mut String,
-    ) {
-        out.push_str("<ul>\n");
-        for number in numbers {
-            let Some(clause) = standard.clause(number) else { continue };
-            let Some(title) = &clause.title else { continue };
-            let address = places::clause(self.portal, here.standard, number);
-            self.entry(&address, &format!("{number} {title}"), out);
-            if here.clause.is_some_and(|clause| clause.is_within(number)) {
-                let headed = standard.children(number).filter(|child| child.title.is_some());
-                let children: Vec<&ClauseNumber> = headed.map(|child| &child.number).collect();
-                if !children.is_empty() {
-                    self.clause_list(standard, children.into_iter(), here, out);
-                }
-            }
-            out.push_str("</li>\n");
-        }
-        out.push_str("</ul>\n");
-    }
-
     /// An entry that is still open, so that what lies below it can follow.
     fn entry(&self, to: &SitePath, text: &str, out: &mut String) {
-        attribute("<li><a href=\"", &self.address.link_to(to), out);
-        out.push_str(if to == self.address { " aria-current=\"page\">" } else { ">" });
-        element("", &cut(text), "</a>", out);
+        entry(&self.address.link_to(to), to == self.address, text, out);
     }
 
     fn more(&self, to: &SitePath, count: usize, out: &mut String) {
@@ -152,6 +125,52 @@ impl Make<'_> {
     }
 }
 
+/// The clauses of a standard, as links of one page.
+struct Clauses<'a> {
+    standard: &'a Standard,
+    /// The clause of the page.
+    here: Option<&'a ClauseNumber>,
+    /// What every link begins with: the pages of a standard's clauses stand in one folder.
+    folder: String,
+    /// The page itself, as links write it.
+    own: String,
+}
+
+impl<'a> Clauses<'a> {
+    fn of(make: &Make<'a>, standard: &'a Standard, here: Here<'a>) -> Self {
+        let index = places::clauses(make.portal, here.standard);
+        let link = make.address.link_to(&index);
+        let folder = link.rfind('/').map_or("", |end| &link[..=end]).to_owned();
+        let own = make.address.link_to(make.address);
+        Self { standard, here: here.clause, folder, own }
+    }
+
+    /// Those with a heading, and below those on the branch theirs.
+    fn write(&self, clauses: impl Iterator<Item = &'a Clause>, out: &mut String) {
+        out.push_str("<ul>\n");
+        for Clause { number, title, .. } in clauses {
+            let Some(title) = title else { continue };
+            let link = format!("{}{number}.html", self.folder);
+            entry(&link, link == self.own, &format!("{number} {title}"), out);
+            if self.here.is_some_and(|clause| clause.is_within(number)) {
+                let children = || self.standard.children(number);
+                if children().any(|child| child.title.is_some()) {
+                    self.write(children(), out);
+                }
+            }
+            out.push_str("</li>\n");
+        }
+        out.push_str("</ul>\n");
+    }
+}
+
+/// An entry that is still open; `own` is that of the page itself.
+fn entry(link: &str, own: bool, text: &str, out: &mut String) {
+    attribute("<li><a href=\"", link, out);
+    out.push_str(if own { " aria-current=\"page\">" } else { ">" });
+    element("", &cut(text), "</a>", out);
+}
+
 /// The part of a list of that length around the present entry.
 fn around(length: usize, present: Option<usize>) -> std::ops::Range<usize> {
     let present = present.unwrap_or(0);
@@ -161,6 +180,9 @@ fn around(length: usize, present: Option<usize>) -> std::ops::Range<usize> {
 
 /// A text without what is too long for a list.
 fn cut(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.len() <= LETTERS {
+        return text.into();
+    }
     match text.char_indices().nth(LETTERS) {
         None => text.into(),
         Some((at, _)) => {
