@@ -2,9 +2,10 @@
 // Measures the search of a built portal in Chromium: what the first answer loads and takes, and how long answers take
 // when everything is there. For docs/performance.md.
 //
-//   tools/measure-search FOLDER QUERIES     the folder of a portal, and a file with a question a line
+//   tools/measure-search FOLDER QUERIES [WAY]   the folder of a portal, and a file with a question a line
 //
-// It serves the folder as Python's http.server does, bytes as they lie on disk. CHROMIUM may name another browser.
+// It serves the folder as Python's http.server does, bytes as they lie on disk, each after WAY milliseconds, as over a
+// network; 0 unless said otherwise. CHROMIUM may name another browser.
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
@@ -13,9 +14,9 @@ import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { chromium } = createRequire(path.join(here, "../tests/package.json"))("playwright-core");
-const [folder, file] = process.argv.slice(2);
-if (!folder || !file) {
-  console.error("usage: tools/measure-search FOLDER QUERIES");
+const [folder, file, way = "0"] = process.argv.slice(2);
+if (!folder || !file || !(Number(way) >= 0)) {
+  console.error("usage: tools/measure-search FOLDER QUERIES [WAY]");
   process.exit(2);
 }
 const queries = fs.readFileSync(file, "utf8").split("\n").filter(Boolean);
@@ -29,7 +30,8 @@ const server = http.createServer((request, response) => {
   }
   const bytes = fs.readFileSync(name);
   loaded.push([path.basename(name), bytes.length]);
-  response.writeHead(200, { "content-type": types[path.extname(name)] || "application/octet-stream" }).end(bytes);
+  const type = types[path.extname(name)] || "application/octet-stream";
+  setTimeout(() => response.writeHead(200, { "content-type": type }).end(bytes), Number(way));
 });
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const address = `http://127.0.0.1:${server.address().port}/index.html`;

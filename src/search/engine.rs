@@ -4,6 +4,7 @@
 //! [`Engine::ask`] answers. Nothing here imports more than std and tantivy, so that it compiles alone. Dates are days
 //! counted from 1 January 1970.
 
+mod ahead;
 mod collect;
 mod files;
 mod index;
@@ -28,6 +29,7 @@ pub use collect::Tier;
 pub use files::{Bytes, Files};
 pub use index::{Indexed, index, index_added};
 
+use ahead::Ahead;
 use layout::Layout;
 use plan::Plan;
 use query::Query;
@@ -240,6 +242,7 @@ pub fn lacking(query: &str, sections: &[&Section], language: &str) -> Vec<String
 
 /// An index that is open.
 pub struct Engine {
+    files: Files,
     searcher: Searcher,
     fields: Fields,
     words: Words,
@@ -252,13 +255,15 @@ impl Engine {
     /// # Errors
     /// When a file is missing or is not what it should be.
     pub fn open(files: Files) -> tantivy::Result<Self> {
-        let index = Index::open(files)?;
+        files.fetch_ends();
+        let index = Index::open(files.clone())?;
         let fields = Fields::of(&index.schema())?;
         let language = schema::language(&index.schema(), &fields);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = tantivy::IndexReader::searcher(&reader);
+        Ahead { files: &files, searcher: &searcher }.columns(&layout::COLUMNS);
         let layout = Layout::read(&searcher)?;
-        Ok(Self { searcher, fields, words: Words::of(&language), layout })
+        Ok(Self { files, searcher, fields, words: Words::of(&language), layout })
     }
 
     /// Opens an index of two segments: one that was whole, of which the pages `gone` are passed over, by their numbers
@@ -287,8 +292,10 @@ impl Engine {
         if query.is_empty() || asked.limit == 0 {
             return Ok(Answer::default());
         }
-        let plan = Plan { query: &query, fields: &self.fields, searcher: &self.searcher };
+        let ahead = Ahead { files: &self.files, searcher: &self.searcher };
+        let plan = Plan { query: &query, fields: &self.fields, searcher: &self.searcher, ahead };
         let found = collect::pages(&plan, &self.layout, &mut words, &asked)?;
+        ahead.shown(&found.sections);
         let mut marker = snippet::Marker::new(&query, words);
         let mut answer = Answer { hits: Vec::new(), more: found.more };
         for section in found.sections {

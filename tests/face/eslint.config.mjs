@@ -53,11 +53,6 @@ export default [
     },
   },
   {
-    // Runs in a worker as well.
-    files: ["theme/search/worker.js"],
-    languageOptions: { globals: { importScripts: "readonly" } },
-  },
-  {
     // Modules of Node.js; what they hand to a page has the names of a page, and of axe-core, which they put there.
     files: ["tests/**/*.mjs", "tools/*.mjs"],
     languageOptions: {

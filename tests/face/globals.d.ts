@@ -64,8 +64,8 @@ declare namespace Clausebook {
     | { kind: "failed"; number?: number; reason?: string; missing: string | null }
     | { kind: "answer"; number?: number; json: string };
 
-  /** A worker's own scope, which imports scripts. */
-  interface Scope { importScripts(...names: string[]): void; clausebookSearch?: object }
+  /** A worker's own scope, which fetches files. */
+  interface Scope { fetch(address: string): Promise<Response> }
 
   type Host = (post: (message: FromEngine) => void, scope: Scope | null) => (message: ToEngine) => void;
 

@@ -576,7 +576,7 @@ for (const [what, meets, instead, titles = true] of [
   ["all scripts are missing", (name) => /^search\/.*-/.test(name), () => gone, false],
 ]) {
   test(`when ${what}, titles are left, and nothing is tried for ever`, async () => {
-    planned(FAILED, /SyntaxError|Unexpected|MIME type|importScripts|Worker/);
+    planned(FAILED, /SyntaxError|Unexpected|MIME type|Worker/);
     const { page, server } = await served(site(), { instead: (name) => (meets(name) ? instead(name) : null) });
     const box = await open(page);
     await box.fill("backup");

@@ -1,7 +1,7 @@
 // The engine that a portal ships answers as the command line does, byte for byte.
 //
 // It runs here as in a browser: the script of the worker is the one that the portal ships, and so are the engine and
-// the index, which it imports from the folder of the portal.
+// the index, which it fetches from the folder of the portal.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -16,16 +16,16 @@ const DAY = Date.parse(TODAY) / 864e5;
 async function engine(site, given) {
   const folder = path.join(site, "search");
   const said = current(site);
-  const imported = [];
+  const fetched = [];
   const evaluate = (name, scope) => {
     new Function("clausebookSearch", fs.readFileSync(path.join(folder, name), "utf8"))(scope);
   };
   let heard = null;
   const self = {
     postMessage: (message) => heard(message),
-    importScripts: (...names) => {
-      imported.push(...names);
-      for (const name of names) evaluate(name, self.clausebookSearch);
+    fetch: async (name) => {
+      fetched.push(name);
+      return new Response(fs.readFileSync(path.join(folder, name), "utf8"));
     },
   };
   new Function("self", "document", fs.readFileSync(path.join(folder, said.worker), "utf8"))(self, undefined);
@@ -42,7 +42,7 @@ async function engine(site, given) {
   check(opened.kind === "ready", `it does not open: ${opened.reason}`);
   return {
     said,
-    imported,
+    fetched,
     ask: async (text, filters = "") => {
       const told = await send({ kind: "ask", number: 1, filters, text, limit: LIMIT, today: DAY });
       check(told.kind === "answer", `${JSON.stringify(text)} is not answered: ${told.reason}`);
@@ -132,8 +132,8 @@ test("a large portal is answered alike, from a part of its pieces", async () => 
   const wanted = answeredAll(root, queries, LIMIT);
   check(wanted.some((answer) => JSON.parse(answer).hits.length === LIMIT), "no query finds much");
   await alike(shipped, queries.map((query, index) => [query, wanted[index]]));
-  const pieces = shipped.imported.filter((name) => name.startsWith("piece-")).length;
-  check(pieces < shipped.said.pieces.length, `all ${pieces} pieces were imported`);
+  const pieces = shipped.fetched.filter((name) => name.startsWith("piece-")).length;
+  check(pieces < shipped.said.pieces.length, `all ${pieces} pieces were fetched`);
 });
 
 /** Every answer is the one of the program; the first that is not is shown. */

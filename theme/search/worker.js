@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  // `post` sends a message to the page; `scope` is where scripts put their pieces when they are imported.
+  // `post` sends a message to the page; `scope` is what fetches files, where files can be fetched.
   /** @type {Clausebook.Host} */
   function host(post, scope) {
     var BETWEEN = "\u001f";
@@ -13,16 +13,19 @@
     var current;
     /** @type {string | null} */
     var base = null;
-    /** @type {Uint8Array[]} */
-    var held = [];
+    // By name: pieces that hold the same bytes are one file.
+    /** @type {{ [name: string]: Uint8Array }} */
+    var held = {};
     /** @type {Clausebook.Engine} */
     var wasm;
     /** @type {string | null} */
     var missing = null;
-
-    /** @type {Clausebook.Search["piece"]} */
-    function take(name, coding, text) { given[name] = { coding: coding, text: text }; }
-    if (scope) scope.clausebookSearch = { piece: take };
+    // The pieces that the engine asked for and that are not there.
+    /** @type {Set<string>} */
+    var wanted = new Set();
+    // What is wrong with a piece that came.
+    /** @type {unknown} */
+    var fault = null;
 
     /** @param {string} text */
     function bytesOf(text) {
@@ -33,29 +36,37 @@
       return bytes;
     }
 
-    // What a script held: it was given by the page, or is imported now, which from a server works at once.
+    /** @param {string} name @returns {never} */
+    function miss(name) {
+      missing = name;
+      throw new Error("cannot load " + name);
+    }
+
+    // What a script holds is read from its text: `clausebookSearch.piece("name","coding","base64");`.
+    /** @param {string} name @returns {Promise<void>} */
+    async function load(name) {
+      try {
+        var response = await /** @type {Clausebook.Scope} */ (scope).fetch(base + name);
+        var text = response.ok ? await response.text() : "";
+        var told = JSON.parse("[" + text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")) + "]");
+        if (told[0] !== name) throw new Error("it is another");
+        given[name] = { coding: told[1], text: told[2] };
+      } catch (error) {
+        miss(name);
+      }
+    }
+
     /** @param {string} name */
-    function fetched(name) {
-      if (!given[name] && base !== null && scope) {
-        try {
-          scope.importScripts(base + name);
-        } catch (error) {
-          missing = name;
-          throw new Error("cannot load " + name);
-        }
-      }
-      if (!given[name]) {
-        missing = name;
-        throw new Error("cannot load " + name);
-      }
-      var piece = given[name];
+    function taken(name) {
+      var piece = given[name] || miss(name);
       delete given[name];
       return { coding: piece.coding, bytes: bytesOf(piece.text) };
     }
 
     /** @param {string} name */
     async function unpacked(name) {
-      var piece = fetched(name);
+      if (!given[name] && base !== null && scope) await load(name);
+      var piece = taken(name);
       if (piece.coding !== "gzip") return piece.bytes;
       var stream = new Blob([piece.bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
       return new Uint8Array(await new Response(stream).arrayBuffer());
@@ -78,25 +89,29 @@
       return ((b << 16 | a) >>> 0) === sum;
     }
 
-    /** @param {number} index @param {Uint8Array} bytes */
-    function hold(index, bytes) {
-      var piece = current.pieces[index];
+    /** @param {Clausebook.Current["pieces"][number]} piece @param {Uint8Array} bytes */
+    function hold(piece, bytes) {
       if (!isWhole(bytes, piece[2], piece[3])) throw new Error(piece[0] + " is damaged");
-      held[index] = bytes;
+      held[piece[0]] = bytes;
     }
 
-    // Several pieces that are read at once are imported at once: they come side by side.
+    // The engine tells in advance what it is about to read, where that helps: where files can be fetched.
+    /** @param {number} on */
+    function note(on) {
+      return on && base !== null && scope ? 1 : 0;
+    }
+
+    // True when all pieces up to a byte are there; what is not is wanted.
     /** @param {number} index @param {number} end */
-    function fetchTogether(index, end) {
-      var names = [];
+    function isThere(index, end) {
+      var there = true;
       for (; index < current.pieces.length && current.pieces[index][1] < end; index += 1) {
         var name = current.pieces[index][0];
-        if (!held[index] && !given[name]) names.push(base + name);
+        if (held[name] || given[name]) continue;
+        wanted.add(name);
+        there = false;
       }
-      if (base === null || !scope || names.length < 2) return;
-      try {
-        scope.importScripts.apply(scope, names);
-      } catch (error) { /* which of them it is shows when each is imported by itself */ }
+      return there;
     }
 
     // The engine asks for bytes of the packed index.
@@ -110,11 +125,12 @@
           var middle = (low + high + 1) >> 1;
           if (pieces[middle][1] <= at) low = middle; else high = middle - 1;
         }
-        fetchTogether(low, at + length);
+        if (base !== null && !isThere(low, at + length)) return 0;
         for (var index = low; length > 0; index += 1) {
-          if (!held[index]) hold(index, fetched(pieces[index][0]).bytes);
-          var from = at - pieces[index][1];
-          var part = held[index].subarray(from, from + length);
+          var piece = pieces[index];
+          if (!held[piece[0]]) hold(piece, taken(piece[0]).bytes);
+          var from = at - piece[1];
+          var part = held[piece[0]].subarray(from, from + length);
           new Uint8Array(wasm.memory.buffer, into, part.length).set(part);
           at += part.length;
           into += part.length;
@@ -122,7 +138,21 @@
         }
         return 1;
       } catch (error) {
+        fault = error;
         return 0;
+      }
+    }
+
+    // The engine works with what is there. What was not is fetched, all at once, and the engine begins anew.
+    /** @param {() => number} work @returns {Promise<void>} */
+    async function done(work) {
+      for (;;) {
+        wanted.clear();
+        fault = null;
+        if (work()) return;
+        if (fault) throw fault;
+        if (!wanted.size) throw new Error(answer());
+        await Promise.all(Array.from(wanted, load));
       }
     }
 
@@ -143,37 +173,43 @@
       current = message.current;
       base = message.base;
       Object.assign(given, message.given);
-      var engine = await unpacked(current.engine);
-      for (var index = 0; index < current.pieces.length; index += 1) {
-        if (current.pieces[index][4]) hold(index, await unpacked(current.pieces[index][0]));
-      }
-      var made = await WebAssembly.instantiate(engine, { portal: { read: read } });
+      var first = current.pieces.filter(function (piece) { return piece[4]; });
+      var [engine] = await Promise.all([unpacked(current.engine), Promise.all(first.map(async function (piece) {
+        hold(piece, await unpacked(piece[0]));
+      }))]);
+      var made = await WebAssembly.instantiate(engine, { portal: { read: read, note: note } });
       wasm = /** @type {any} */ (made.instance.exports);
-      put(current.contents);
-      if (!wasm.open()) throw new Error(answer());
+      await done(function () {
+        put(current.contents);
+        return wasm.open();
+      });
     }
 
     /** @param {Extract<Clausebook.ToEngine, { kind: "ask" }>} message */
-    function ask(message) {
-      put(message.filters + BETWEEN + message.text);
-      if (!wasm.ask(message.today, current.due_soon, message.limit)) throw new Error(answer());
+    async function ask(message) {
+      await done(function () {
+        put(message.filters + BETWEEN + message.text);
+        return wasm.ask(message.today, current.due_soon, message.limit);
+      });
       return answer();
     }
 
+    // One question after the other: what is fetched for one is not taken for what another lacks.
+    /** @type {Promise<void>} */
+    var last = Promise.resolve();
     return function (message) {
       /** @param {any} error */
       function failed(error) {
         post({ kind: "failed", number: message.number, reason: String(error && error.message || error), missing: missing });
       }
-      if (message.kind === "open") {
-        open(message).then(function () { post({ kind: "ready" }); }, failed);
-        return;
-      }
-      try {
-        post({ kind: "answer", number: message.number, json: ask(message) });
-      } catch (error) {
-        failed(error);
-      }
+      last = last.then(async function () {
+        if (message.kind === "open") {
+          await open(message);
+          post({ kind: "ready" });
+        } else {
+          post({ kind: "answer", number: message.number, json: await ask(message) });
+        }
+      }).catch(failed);
     };
   }
 

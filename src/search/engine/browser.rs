@@ -27,6 +27,9 @@ thread_local! {
 unsafe extern "C" {
     /// Puts `length` bytes of the packed index, from `at`, into memory at `into`. 0 when they cannot be had.
     safe fn read(at: usize, length: usize, into: usize) -> u32;
+
+    /// As [`Bytes::note`], with 1 and 0.
+    safe fn note(on: u32) -> u32;
 }
 
 /// The pieces of the index that the page holds or fetches.
@@ -39,6 +42,10 @@ impl Bytes for Pieces {
             0 => Err(io::Error::other("a piece of the index is missing")),
             _ => Ok(OwnedBytes::new(bytes)),
         }
+    }
+
+    fn note(&self, on: bool) -> usize {
+        note(u32::from(on)) as usize
     }
 }
 

@@ -88,6 +88,7 @@ pub(super) fn pages(
             return Ok(sheet.best());
         }
     }
+    plan.fetch(&query.words);
     if let Some(phrase) = plan.phrase(&query.words) {
         sheet.count(&phrase, Mark::Reached(Tier::Phrase))?;
     }
@@ -110,12 +111,17 @@ pub(super) fn pages(
     if misspelt().next().is_some() && sheet.found(Tier::Prefix) < LITTLE.min(asked.limit) {
         // What was probably meant counts as if it had been typed, what is like it as much as a beginning.
         let mut meant = query.words.clone();
-        for (place, _) in misspelt() {
-            if let Some(text) = plan.meant(&meant[place])? {
+        let mut changed = Vec::new();
+        for (place, word) in misspelt() {
+            if let Some(text) = plan.meant(word)? {
                 let stem = words.stem(&text).to_owned();
-                meant[place] = Word { text, stem, place: meant[place].place };
-                sheet.count(&plan.whole(&meant[place]), Mark::Word(place))?;
+                meant[place] = Word { text, stem, place: word.place };
+                changed.push(place);
             }
+        }
+        plan.fetch(&meant);
+        for place in changed {
+            sheet.count(&plan.whole(&meant[place]), Mark::Word(place))?;
         }
         if let Some(phrase) = plan.phrase(&meant).filter(|_| meant != query.words) {
             sheet.count(&phrase, Mark::Reached(Tier::Fuzzy))?;

@@ -20,7 +20,20 @@ pub trait Bytes: Send + Sync + 'static {
     /// # Errors
     /// When they cannot be had.
     fn read(&self, range: Range<usize>) -> io::Result<OwnedBytes>;
+
+    /// Where bytes are fetched from afar: after `true`, what is read and is not there is noted, and cannot be read;
+    /// after `false` what was noted is there. Returns how many pieces came, or for `true` whether any ever can: 0 where
+    /// all bytes are at hand.
+    fn note(&self, _on: bool) -> usize {
+        0
+    }
 }
+
+/// How many bytes of the end of a file are read to open it, about.
+const END: usize = 1_024;
+
+/// How often one reading is tried: where something stands is told by what was read before.
+const TRIES: usize = 8;
 
 impl Bytes for Vec<u8> {
     fn read(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
@@ -48,6 +61,31 @@ impl Files {
             at = end;
         }
         Self(Arc::new(files))
+    }
+
+    /// Fetches together what `reading` asks for, where bytes are fetched; elsewhere nothing happens.
+    pub(super) fn together(&self, reading: &mut dyn FnMut()) {
+        // All files of an index that is shipped lie in the same bytes.
+        let Some(File { bytes, .. }) = self.0.values().next() else { return };
+        for _ in 0..TRIES {
+            if bytes.note(true) == 0 {
+                return;
+            }
+            reading();
+            if bytes.note(false) == 0 {
+                return;
+            }
+        }
+    }
+
+    /// Fetches the ends of all files, which say where all else stands in them and are read when an index is opened.
+    pub(super) fn fetch_ends(&self) {
+        self.together(&mut || {
+            for file in self.0.values() {
+                let end = file.len();
+                let _ = file.read_bytes(end.saturating_sub(END)..end);
+            }
+        });
     }
 
     fn file(&self, path: &Path) -> Result<&File, OpenReadError> {

@@ -42,18 +42,17 @@ pub(super) struct Facts {
     pub(super) review: i32,
 }
 
+/// The columns that are read of an index: the place of a page, and what its state follows from.
+pub(super) const COLUMNS: [&str; 4] = ["order", "status", "effective", "review"];
+
 impl Layout {
     /// Reads where pages begin: their facts stand with the first section alone.
     pub(super) fn read(searcher: &Searcher) -> tantivy::Result<Self> {
         let mut layout = Self::default();
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
             let columns = reader.fast_fields();
-            let [order, status, effective, review] = [
-                columns.u64("order")?,
-                columns.u64("status")?,
-                columns.u64("effective")?,
-                columns.u64("review")?,
-            ];
+            let [order, status, effective, review] = COLUMNS.map(|name| columns.u64(name));
+            let (order, status, effective, review) = (order?, status?, effective?, review?);
             let mut page_of = Vec::with_capacity(reader.max_doc() as usize);
             for document in 0..reader.max_doc() {
                 if let Some(order) = order.first(document) {

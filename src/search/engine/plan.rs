@@ -12,6 +12,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Searcher, Term};
 
+use super::ahead::Ahead;
 use super::query::{Filter, Key, Query, Quoted, Word};
 use super::schema::{Fields, code};
 
@@ -41,9 +42,25 @@ pub(super) struct Plan<'a> {
     pub(super) query: &'a Query,
     pub(super) fields: &'a Fields,
     pub(super) searcher: &'a Searcher,
+    pub(super) ahead: Ahead<'a>,
 }
 
 impl Plan<'_> {
+    /// Fetches what [`Plan::phrase`] and [`Plan::whole`] read of these words.
+    pub(super) fn fetch(&self, words: &[Word]) {
+        let Fields { title, heading, keywords, body, .. } = *self.fields;
+        let placed = match words {
+            [_] => IndexRecordOption::WithFreqs,
+            _ => IndexRecordOption::WithFreqsAndPositions,
+        };
+        let counted = IndexRecordOption::WithFreqs;
+        let fields = [(title, placed), (heading, placed), (keywords, placed), (body, counted)];
+        let of = |word: &Word| {
+            fields.map(|(field, option)| (Term::from_field_text(field, &word.stem), option))
+        };
+        self.ahead.terms(&words.iter().flat_map(of).collect::<Vec<_>>());
+    }
+
     /// The beginnings of the pages, for a query that only chooses.
     pub(super) fn first(&self) -> Node {
         term(self.fields.code, code::FIRST, IndexRecordOption::Basic)
@@ -126,17 +143,20 @@ impl Plan<'_> {
             }
             Ok(frequent(field, known))
         };
-        let names = range(self.fields.names)?;
         // One letter begins too many words of the text.
-        let words =
-            if word.text.chars().nth(1).is_some() { range(self.fields.words)? } else { Vec::new() };
-        Ok(by_place(names, words))
+        let short = word.text.chars().nth(1).is_none();
+        self.ahead
+            .dictionaries(&[self.fields.names, self.fields.words][..if short { 1 } else { 2 }]);
+        let names = range(self.fields.names)?;
+        let words = if short { Vec::new() } else { range(self.fields.words)? };
+        Ok(self.by_place(names, words))
     }
 
     /// The words of the index that a word may be a misspelling of, with how many sections each stands in.
     fn similar(&self, field: Field, word: &Word) -> tantivy::Result<BTreeMap<Vec<u8>, u64>> {
         let term = Term::from_field_text(field, &word.text);
         let automaton = FuzzyTermQuery::new(term, distance(word), true).automaton()?;
+        self.ahead.dictionaries(&[self.fields.names, self.fields.words]);
         let mut known = BTreeMap::<Vec<u8>, u64>::new();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
@@ -155,7 +175,7 @@ impl Plan<'_> {
         let [names, words] =
             [(names, self.similar(names, word)?), (words, self.similar(words, word)?)]
                 .map(|(field, known)| frequent(field, known));
-        Ok(by_place(names, words))
+        Ok(self.by_place(names, words))
     }
 
     /// What was meant by a word that stands nowhere: the nearest one, of those as near the most frequent.
@@ -169,6 +189,17 @@ impl Plan<'_> {
             Some((!super::snippet::within(&word.text, &name, 1), std::cmp::Reverse(count), name))
         });
         Ok(texts.min().map(|(_, _, name)| name).filter(|name| *name != word.text))
+    }
+
+    /// A begun or misspelt word counts by where it stands alone.
+    fn by_place(&self, names: Vec<Term>, words: Vec<Term>) -> Node {
+        let all = names.iter().chain(&words);
+        let all: Vec<_> = all.map(|term| (term.clone(), IndexRecordOption::Basic)).collect();
+        self.ahead.terms(&all);
+        let parts = [(names, weight::NAME), (words, weight::WORD)].map(|(terms, weight)| -> Node {
+            Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), weight))
+        });
+        Box::new(BooleanQuery::union(parts.into()))
     }
 
     /// What stood in quotes, wherever it stands.
@@ -228,14 +259,6 @@ fn as_typed(field: Field, words: &[Quoted]) -> Node {
             Box::new(PhraseQuery::new_with_offset(terms.collect()))
         }
     }
-}
-
-/// A begun or misspelt word counts by where it stands alone.
-fn by_place(names: Vec<Term>, words: Vec<Term>) -> Node {
-    let parts = [(names, weight::NAME), (words, weight::WORD)].map(|(terms, weight)| -> Node {
-        Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), weight))
-    });
-    Box::new(BooleanQuery::union(parts.into()))
 }
 
 /// The most frequent of the terms; of two that are as frequent the first.
