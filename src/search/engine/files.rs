@@ -21,9 +21,9 @@ pub trait Bytes: Send + Sync + 'static {
     /// When they cannot be had.
     fn read(&self, range: Range<usize>) -> io::Result<OwnedBytes>;
 
-    /// Where bytes are fetched from afar: after `true`, what is read and is not there is noted, and cannot be read;
-    /// after `false` what was noted is there. Returns how many pieces came, or for `true` whether any ever can: 0 where
-    /// all bytes are at hand.
+    /// Where bytes are fetched from afar: after `true`, what is not there cannot be read, and is noted. With `false` it is
+    /// fetched, if that can be waited for, and how many pieces came is returned; else who asks begins anew when they are
+    /// there. For `true` 0 is returned where all bytes are at hand.
     fn note(&self, _on: bool) -> usize {
         0
     }
