@@ -255,13 +255,13 @@ impl Engine {
     /// # Errors
     /// When a file is missing or is not what it should be.
     pub fn open(files: Files) -> tantivy::Result<Self> {
-        files.fetch_ends();
+        files.note_ends();
         let index = Index::open(files.clone())?;
         let fields = Fields::of(&index.schema())?;
         let language = schema::language(&index.schema(), &fields);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = tantivy::IndexReader::searcher(&reader);
-        Ahead { files: &files, searcher: &searcher }.columns(&layout::COLUMNS);
+        Ahead { files: &files, searcher: &searcher }.columns();
         let layout = Layout::read(&searcher)?;
         Ok(Self { files, searcher, fields, words: Words::of(&language), layout })
     }

@@ -66,7 +66,6 @@ mod tests {
     use std::collections::BTreeSet;
     use std::io;
     use std::ops::Range;
-    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::{Arc, Mutex};
 
     use tantivy::directory::OwnedBytes;
@@ -76,42 +75,53 @@ mod tests {
 
     const PIECE: usize = 2_048;
 
-    /// An index as a browser has it: in pieces that are fetched, each time a way there and back.
+    /// What lies afar and what has come of it, by piece.
+    #[derive(Default)]
+    struct Store {
+        there: BTreeSet<usize>,
+        wanted: BTreeSet<usize>,
+    }
+
+    /// An index as a browser has it: in pieces that are fetched.
     struct Afar {
         bytes: Vec<u8>,
-        /// False where pieces are fetched one by one.
-        notes: bool,
-        there: Mutex<BTreeSet<usize>>,
-        noted: Mutex<Option<BTreeSet<usize>>>,
-        ways: Arc<AtomicUsize>,
+        store: Arc<Mutex<Store>>,
+        /// False to have nothing read ahead.
+        told: bool,
     }
 
     impl Bytes for Afar {
         fn read(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
-            let mut there = self.there.lock().unwrap();
+            let mut store = self.store.lock().unwrap();
             let pieces = range.start / PIECE..range.end.div_ceil(PIECE);
-            let missing: Vec<usize> = pieces.filter(|piece| !there.contains(piece)).collect();
-            if !missing.is_empty() {
-                if let Some(noted) = &mut *self.noted.lock().unwrap() {
-                    noted.extend(missing);
-                    return Err(io::Error::other("it is noted"));
-                }
-                self.ways.fetch_add(1, Ordering::Relaxed);
-                there.extend(missing);
+            let missing: Vec<usize> = pieces.filter(|piece| !store.there.contains(piece)).collect();
+            if missing.is_empty() {
+                return self.bytes.read(range);
             }
-            self.bytes.read(range)
+            store.wanted.extend(missing);
+            Err(io::Error::other("it is not there yet"))
         }
 
-        fn note(&self, on: bool) -> usize {
-            let next = (on && self.notes).then(BTreeSet::new);
-            let noted = std::mem::replace(&mut *self.noted.lock().unwrap(), next);
-            if on {
-                return usize::from(self.notes);
+        fn are_afar(&self) -> bool {
+            self.told
+        }
+    }
+
+    /// As the worker does it: begins anew until nothing is missing. Counts the ways to the server.
+    fn until_done<T>(
+        store: &Mutex<Store>,
+        ways: &mut usize,
+        work: impl Fn() -> tantivy::Result<T>,
+    ) -> T {
+        loop {
+            store.lock().unwrap().wanted.clear();
+            if let Ok(done) = work() {
+                return done;
             }
-            let noted = noted.unwrap_or_default();
-            self.ways.fetch_add(usize::from(!noted.is_empty()), Ordering::Relaxed);
-            self.there.lock().unwrap().extend(&noted);
-            noted.len()
+            let store = &mut *store.lock().unwrap();
+            assert!(!store.wanted.is_empty(), "nothing was missing, and it failed");
+            store.there.append(&mut store.wanted);
+            *ways += 1;
         }
     }
 
@@ -151,18 +161,16 @@ mod tests {
         ];
         for text in &texts {
             let asked = Asked { text, limit: 20, today: 20_000, ..Asked::default() };
-            let ways = [true, false].map(|notes| {
-                let ways = Arc::new(AtomicUsize::new(0));
-                let afar = Afar {
-                    bytes: packed.bytes.clone(),
-                    notes,
-                    there: Mutex::default(),
-                    noted: Mutex::default(),
-                    ways: Arc::clone(&ways),
-                };
-                let engine = Engine::open(Files::new(&packed.contents, afar)).unwrap();
-                assert_eq!(engine.ask(asked).unwrap(), near.ask(asked).unwrap(), "{text}");
-                ways.load(Ordering::Relaxed)
+            let ways = [true, false].map(|told| {
+                let (store, mut ways) = (Arc::new(Mutex::default()), 0);
+                let engine = until_done(&store, &mut ways, || {
+                    let bytes = packed.bytes.clone();
+                    let afar = Afar { bytes, store: Arc::clone(&store), told };
+                    Engine::open(Files::new(&packed.contents, afar))
+                });
+                let answer = until_done(&store, &mut ways, || engine.ask(asked));
+                assert_eq!(answer, near.ask(asked).unwrap(), "{text}");
+                ways
             });
             assert!(!near.ask(asked).unwrap().hits.is_empty(), "{text}");
             assert!(ways[0] * 2 <= ways[1], "{text}: {ways:?}");

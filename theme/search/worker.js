@@ -95,10 +95,9 @@
       held[piece[0]] = bytes;
     }
 
-    // The engine tells in advance what it is about to read, where that helps: where files can be fetched.
-    /** @param {number} on */
-    function note(on) {
-      return on && base !== null && scope ? 1 : 0;
+    // Where files can be fetched the engine reads ahead, so that what it needs is wanted all at once.
+    function areAfar() {
+      return base === null ? 0 : 1;
     }
 
     // True when all pieces up to a byte are there; what is not is wanted.
@@ -177,7 +176,7 @@
       var [engine] = await Promise.all([unpacked(current.engine), Promise.all(first.map(async function (piece) {
         hold(piece, await unpacked(piece[0]));
       }))]);
-      var made = await WebAssembly.instantiate(engine, { portal: { read: read, note: note } });
+      var made = await WebAssembly.instantiate(engine, { portal: { read: read, are_afar: areAfar } });
       wasm = /** @type {any} */ (made.instance.exports);
       await done(function () {
         put(current.contents);

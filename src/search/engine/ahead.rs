@@ -1,13 +1,15 @@
-//! What is about to be read, fetched together. From a server each piece that is fetched by itself is a way there and
-//! back; a query reads from dozens of them, one behind the other.
+//! What is about to be read, noted so that it is fetched together. From a server each piece that is fetched by itself is
+//! a way there and back; a query reads from dozens of them, one behind the other.
 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, Term};
 
 use super::Files;
 use super::collect::Section;
+use super::layout::COLUMNS;
 
-/// The index, read to no end but that its pieces are there. What cannot be had is told when it is read in earnest.
+/// The index, read to no end but that what is not there is noted; where all of it is at hand nothing is done. What cannot
+/// be had is told when it is read in earnest.
 #[derive(Clone, Copy)]
 pub(super) struct Ahead<'a> {
     pub(super) files: &'a Files,
@@ -16,47 +18,49 @@ pub(super) struct Ahead<'a> {
 
 impl Ahead<'_> {
     /// Where terms stand, with what their scores are reckoned from.
-    pub(super) fn terms(&self, terms: &[(Term, IndexRecordOption)]) {
-        self.each_segment(|reader| {
+    pub(super) fn terms(&self, terms: impl Iterator<Item = (Term, IndexRecordOption)>) {
+        if self.files.are_afar() {
             for (term, option) in terms {
-                let _ = term_of(reader, term, *option);
+                for reader in self.searcher.segment_readers() {
+                    let _ = read(reader, &term, option);
+                }
             }
-        });
+        }
     }
 
     /// The dictionaries of fields.
     pub(super) fn dictionaries(&self, fields: &[Field]) {
-        self.each_segment(|reader| {
-            for field in fields {
-                let _ = reader.inverted_index(*field);
+        if self.files.are_afar() {
+            for reader in self.searcher.segment_readers() {
+                for field in fields {
+                    let _ = reader.inverted_index(*field);
+                }
             }
-        });
+        }
     }
 
-    /// Columns of numbers.
-    pub(super) fn columns(&self, names: &[&str]) {
-        self.each_segment(|reader| {
-            for name in names {
-                let _ = reader.fast_fields().u64(name);
+    /// The columns that the layout of the pages is read from.
+    pub(super) fn columns(&self) {
+        if self.files.are_afar() {
+            for reader in self.searcher.segment_readers() {
+                for name in COLUMNS {
+                    let _ = reader.fast_fields().u64(name);
+                }
             }
-        });
+        }
     }
 
     /// What is shown of sections.
     pub(super) fn shown(&self, sections: &[Section]) {
-        self.files.together(&mut || {
+        if self.files.are_afar() {
             for section in sections {
                 let _ = self.searcher.doc::<tantivy::TantivyDocument>(section.address);
             }
-        });
-    }
-
-    fn each_segment(&self, read: impl Fn(&SegmentReader)) {
-        self.files.together(&mut || self.searcher.segment_readers().iter().for_each(&read));
+        }
     }
 }
 
-fn term_of(reader: &SegmentReader, term: &Term, option: IndexRecordOption) -> tantivy::Result<()> {
+fn read(reader: &SegmentReader, term: &Term, option: IndexRecordOption) -> tantivy::Result<()> {
     let index = reader.inverted_index(term.field())?;
     if let Some(info) = index.get_term_info(term)? {
         index.read_postings_from_terminfo(&info, option)?;

@@ -28,8 +28,8 @@ unsafe extern "C" {
     /// Puts `length` bytes of the packed index, from `at`, into memory at `into`. 0 when they cannot be had.
     safe fn read(at: usize, length: usize, into: usize) -> u32;
 
-    /// As [`Bytes::note`], with 1 and 0.
-    safe fn note(on: u32) -> u32;
+    /// 1 where pieces are fetched when they are read.
+    safe fn are_afar() -> u32;
 }
 
 /// The pieces of the index that the page holds or fetches.
@@ -44,8 +44,8 @@ impl Bytes for Pieces {
         }
     }
 
-    fn note(&self, on: bool) -> usize {
-        note(u32::from(on)) as usize
+    fn are_afar(&self) -> bool {
+        are_afar() == 1
     }
 }
 

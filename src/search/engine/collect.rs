@@ -88,7 +88,7 @@ pub(super) fn pages(
             return Ok(sheet.best());
         }
     }
-    plan.fetch(&query.words);
+    plan.note(&query.words);
     if let Some(phrase) = plan.phrase(&query.words) {
         sheet.count(&phrase, Mark::Reached(Tier::Phrase))?;
     }
@@ -119,11 +119,13 @@ pub(super) fn pages(
                 changed.push(place);
             }
         }
-        plan.fetch(&meant);
-        for place in changed {
-            sheet.count(&plan.whole(&meant[place]), Mark::Word(place))?;
+        if !changed.is_empty() {
+            plan.note(&meant);
         }
-        if let Some(phrase) = plan.phrase(&meant).filter(|_| meant != query.words) {
+        for place in &changed {
+            sheet.count(&plan.whole(&meant[*place]), Mark::Word(*place))?;
+        }
+        if let Some(phrase) = plan.phrase(&meant).filter(|_| !changed.is_empty()) {
             sheet.count(&phrase, Mark::Reached(Tier::Fuzzy))?;
         }
         for (place, word) in misspelt() {

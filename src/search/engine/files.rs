@@ -21,19 +21,15 @@ pub trait Bytes: Send + Sync + 'static {
     /// When they cannot be had.
     fn read(&self, range: Range<usize>) -> io::Result<OwnedBytes>;
 
-    /// Where bytes are fetched from afar: after `true`, what is not there cannot be read, and is noted. With `false` it is
-    /// fetched, if that can be waited for, and how many pieces came is returned; else who asks begins anew when they are
-    /// there. For `true` 0 is returned where all bytes are at hand.
-    fn note(&self, _on: bool) -> usize {
-        0
+    /// True where bytes are fetched from afar: what is not there cannot be read, and is noted. Who asked begins anew when
+    /// all that was noted is there.
+    fn are_afar(&self) -> bool {
+        false
     }
 }
 
 /// How many bytes of the end of a file are read to open it, about.
 const END: usize = 1_024;
-
-/// How often one reading is tried: where something stands is told by what was read before.
-const TRIES: usize = 8;
 
 impl Bytes for Vec<u8> {
     fn read(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
@@ -63,29 +59,19 @@ impl Files {
         Self(Arc::new(files))
     }
 
-    /// Fetches together what `reading` asks for, where bytes are fetched; elsewhere nothing happens.
-    pub(super) fn together(&self, reading: &mut dyn FnMut()) {
-        // All files of an index that is shipped lie in the same bytes.
-        let Some(File { bytes, .. }) = self.0.values().next() else { return };
-        for _ in 0..TRIES {
-            if bytes.note(true) == 0 {
-                return;
-            }
-            reading();
-            if bytes.note(false) == 0 {
-                return;
-            }
-        }
+    /// True where bytes are fetched from afar. All files of an index that is shipped lie in the same bytes.
+    pub(super) fn are_afar(&self) -> bool {
+        self.0.values().next().is_some_and(|file| file.bytes.are_afar())
     }
 
-    /// Fetches the ends of all files, which say where all else stands in them and are read when an index is opened.
-    pub(super) fn fetch_ends(&self) {
-        self.together(&mut || {
+    /// Notes the ends of all files, which say where all else stands in them and are read when an index is opened.
+    pub(super) fn note_ends(&self) {
+        if self.are_afar() {
             for file in self.0.values() {
                 let end = file.len();
                 let _ = file.read_bytes(end.saturating_sub(END)..end);
             }
-        });
+        }
     }
 
     fn file(&self, path: &Path) -> Result<&File, OpenReadError> {

@@ -46,8 +46,8 @@ pub(super) struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    /// Fetches what [`Plan::phrase`] and [`Plan::whole`] read of these words.
-    pub(super) fn fetch(&self, words: &[Word]) {
+    /// Notes what [`Plan::phrase`] and [`Plan::whole`] read of these words.
+    pub(super) fn note(&self, words: &[Word]) {
         let Fields { title, heading, keywords, body, .. } = *self.fields;
         let placed = match words {
             [_] => IndexRecordOption::WithFreqs,
@@ -58,7 +58,7 @@ impl Plan<'_> {
         let of = |word: &Word| {
             fields.map(|(field, option)| (Term::from_field_text(field, &word.stem), option))
         };
-        self.ahead.terms(&words.iter().flat_map(of).collect::<Vec<_>>());
+        self.ahead.terms(words.iter().flat_map(of));
     }
 
     /// The beginnings of the pages, for a query that only chooses.
@@ -145,8 +145,10 @@ impl Plan<'_> {
         };
         // One letter begins too many words of the text.
         let short = word.text.chars().nth(1).is_none();
-        self.ahead
-            .dictionaries(&[self.fields.names, self.fields.words][..if short { 1 } else { 2 }]);
+        self.ahead.dictionaries(&[self.fields.names]);
+        if !short {
+            self.ahead.dictionaries(&[self.fields.words]);
+        }
         let names = range(self.fields.names)?;
         let words = if short { Vec::new() } else { range(self.fields.words)? };
         Ok(self.by_place(names, words))
@@ -194,8 +196,7 @@ impl Plan<'_> {
     /// A begun or misspelt word counts by where it stands alone.
     fn by_place(&self, names: Vec<Term>, words: Vec<Term>) -> Node {
         let all = names.iter().chain(&words);
-        let all: Vec<_> = all.map(|term| (term.clone(), IndexRecordOption::Basic)).collect();
-        self.ahead.terms(&all);
+        self.ahead.terms(all.map(|term| (term.clone(), IndexRecordOption::Basic)));
         let parts = [(names, weight::NAME), (words, weight::WORD)].map(|(terms, weight)| -> Node {
             Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), weight))
         });
