@@ -1,5 +1,6 @@
 //! Drawing with `merman`, which reads Mermaid and lays it out without a browser.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
@@ -31,6 +32,7 @@ pub(super) fn draw(source: &str, appearance: Appearance) -> Result<Picture, Faul
         let message = format!("it has more than {} kB: make it into several", LONGEST / 1000);
         return Err(Fault { message, line: None });
     }
+    let source = &*with_plain_blanks(source);
     let pen = match appearance {
         Appearance::Light => &*LIGHT,
         Appearance::Dark => &*DARK,
@@ -58,6 +60,13 @@ pub(super) fn draw(source: &str, appearance: Appearance) -> Result<Picture, Faul
         return Err(Fault { message, line });
     }
     sized(&svg).ok_or_else(|| unknown(source))
+}
+
+/// A source in which every blank is a plain one: a no-break space, which other programs paste, is a blank to the reader,
+/// and `merman` 0.9.3 cuts it in two in an `erDiagram`.
+fn with_plain_blanks(source: &str) -> Cow<'_, str> {
+    let other = |c: char| !c.is_ascii() && (c.is_whitespace() || c == '\u{feff}');
+    if source.contains(other) { source.replace(other, " ").into() } else { source.into() }
 }
 
 /// What a picture for one ground is drawn with.
@@ -205,6 +214,19 @@ mod tests {
         let head = format!("<svg width=\"{}\" height=\"{}\"", light.width, light.height);
         assert!(light.svg.starts_with(&head) && light.svg.contains(">First<"), "{}", light.svg);
         assert!(light.svg.contains("#e7eff9") && dark.svg.contains("#1b2c43"));
+    }
+
+    #[test]
+    fn blanks_of_every_kind_are_blanks() {
+        let source = |blank: char| {
+            format!("erDiagram\n{blank}CUSTOMER{blank}||--o{{ ORDER{blank}: places\n")
+        };
+        let plain = light(&source(' ')).unwrap();
+        for blank in ['\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}', '\u{2028}', '\u{feff}'] {
+            assert_eq!(light(&source(blank)).as_ref(), Ok(&plain), "{blank:?}");
+        }
+        let wrong = "flowchart TD\n  a\u{a0}-->\u{2028}b\n  a --> [\n";
+        assert_eq!(light(wrong).unwrap_err().line, Some(2));
     }
 
     proptest! {
