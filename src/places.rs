@@ -18,7 +18,12 @@ pub fn at(path: &str) -> SitePath {
 
 /// The page of a clause: the primary standard's directly below `clauses/`.
 pub fn clause(portal: &Portal, standard: usize, number: &ClauseNumber) -> SitePath {
-    at(&format!("clauses/{}{number}.html", folder(portal, standard)))
+    at(&format!("clauses/{}{}", folder(portal, standard), clause_file(number)))
+}
+
+/// The name of the page of a clause, beside the index of its standard.
+pub fn clause_file(number: &ClauseNumber) -> String {
+    format!("{number}.html")
 }
 
 /// The index of a standard's clauses.

@@ -29,12 +29,14 @@ impl<'a> Make<'a> {
             .take(AREAS)
             .map(|area| {
                 let text = self.wording.folder(&area.path);
-                counted(&places::of_folder(&area.path), text, area.count)
+                counted(&area.address, text, area.count)
             })
             .collect();
-        areas.extend(own.map(|top| {
-            counted(&places::of_folder(""), self.words.get("home.others"), top.documents.len())
-        }));
+        areas.extend(
+            own.map(|top| {
+                counted(&top.address, self.words.get("home.others"), top.documents.len())
+            }),
+        );
         let drafts: Vec<DocumentId> =
             library.documents().map(|(id, _)| id).filter(|id| self.rank(*id) == 1).collect();
         let changes = self.portal.changes();

@@ -150,7 +150,7 @@ impl<'a> Clauses<'a> {
         out.push_str("<ul>\n");
         for Clause { number, title, .. } in clauses {
             let Some(title) = title else { continue };
-            let link = format!("{}{number}.html", self.folder);
+            let link = format!("{}{}", self.folder, places::clause_file(number));
             entry(&link, link == self.own, &format!("{number} {title}"), out);
             if self.here.is_some_and(|clause| clause.is_within(number)) {
                 let children = || self.standard.children(number);

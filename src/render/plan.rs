@@ -85,7 +85,7 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
         }
     }
     for area in portal.areas.all() {
-        plan.add(places::of_folder(&area.path), Page::Folder(area.path.clone()));
+        plan.add(area.address.clone(), Page::Folder(area.path.clone()));
     }
     for (path, address) in &library.attachments {
         plan.add(address.clone(), Page::Attachment(path.clone()));
