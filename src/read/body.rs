@@ -130,7 +130,7 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                 }
                 read.code_blocks.push(CodeBlock { language, range: range.clone() });
             }
-            Event::Text(piece) => read.words += piece.split_whitespace().count(),
+            Event::Text(piece) => read.words += prose::words(piece),
             Event::Html(html) | Event::InlineHtml(html) => {
                 html_anchors(html, &mut read.html_anchors);
                 for found in crate::html::links(html) {

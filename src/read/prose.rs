@@ -185,8 +185,29 @@ impl Paragraph {
 /// True for what has too few gaps between words to hold a long sentence: most texts need no closer look.
 fn is_short(text: &str, limit: usize) -> bool {
     // A gap has a byte, and so has each word between two.
-    text.is_ascii()
-        && (text.len() < 2 * limit || text.bytes().filter(u8::is_ascii_whitespace).count() < limit)
+    text.is_ascii() && (text.len() < 2 * limit || blanks(text) < limit)
+}
+
+/// How many words a text has, between blanks of any kind.
+pub(super) fn words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let bytes = text.as_bytes();
+    let Some((first, rest)) = bytes.split_first() else { return 0 };
+    let blank = |b: u8| b == b' ' || b.wrapping_sub(b'\t') < 5;
+    // A word begins behind each blank that no other follows. So many bytes at a time have their sum in one.
+    let begin = bytes.chunks(255).zip(rest.chunks(255)).map(|(before, own)| {
+        let pairs = before.iter().zip(own);
+        usize::from(pairs.map(|(b, own)| u8::from(blank(*b) & !blank(*own))).sum::<u8>())
+    });
+    usize::from(!blank(*first)) + begin.sum::<usize>()
+}
+
+/// How many bytes of a text are blanks, or signs that nobody sees.
+fn blanks(text: &str) -> usize {
+    let blanks = |bytes: &[u8]| bytes.iter().map(|b| u8::from(*b <= b' ')).sum::<u8>();
+    text.as_bytes().chunks(255).map(|bytes| usize::from(blanks(bytes))).sum()
 }
 
 /// Where the first sentence of `text` ends: behind a stop that a space and no small letter follow (`e.g. this` goes
@@ -246,6 +267,15 @@ mod tests {
     fn bold(text: &str) -> Vec<(String, &str)> {
         let found = prose(text).bold.into_iter();
         found.map(|bold| (bold.value, &text[bold.range])).collect()
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn words_stand_between_blanks(text in "[ a-c\t\n\r\x0b\x0c\x1c\u{a0}é.]{0,600}") {
+            proptest::prop_assert_eq!(words(&text), text.split_whitespace().count());
+        }
     }
 
     #[test]
