@@ -25,6 +25,8 @@ pub struct Area {
     below: Vec<usize>,
     /// Its own documents, what is in force first, what is retired left out.
     pub documents: Vec<DocumentId>,
+    /// Its own documents that are retired.
+    retired: Vec<DocumentId>,
     /// How many documents lie in it and below, what is retired left out.
     pub count: usize,
 }
@@ -38,6 +40,7 @@ impl Areas {
             let folder = places::folder_of(&entry.document.path, &library.content);
             let at = areas.index(folder);
             if entry.document.status() == Some(Status::Retired) {
+                areas.folders[at].retired.push(id);
                 continue;
             }
             areas.folders[at].documents.push(id);
@@ -66,6 +69,7 @@ impl Areas {
             address: places::of_folder(path),
             below: Vec::new(),
             documents: Vec::new(),
+            retired: Vec::new(),
             count: 0,
         });
         self.by_path.insert(path.to_owned(), own);
@@ -88,5 +92,17 @@ impl Areas {
     /// The folders directly below another.
     pub fn below<'a>(&'a self, area: &'a Area) -> impl Iterator<Item = &'a Area> {
         area.below.iter().map(|index| &self.folders[*index])
+    }
+
+    /// All documents in a folder and below, in portal order.
+    pub fn within(&self, area: &Area) -> Vec<DocumentId> {
+        let mut within = Vec::new();
+        let mut folders = vec![area];
+        while let Some(area) = folders.pop() {
+            within.extend(area.documents.iter().chain(&area.retired).copied());
+            folders.extend(self.below(area));
+        }
+        within.sort_unstable();
+        within
     }
 }

@@ -11,19 +11,8 @@ use crate::vocabulary::Term;
 
 impl<'a> Make<'a> {
     pub(super) fn folder(&self, folder: &str) -> Groups<'a> {
-        let content = super::content_folder(self.portal);
-        let within: Vec<DocumentId> = self
-            .portal
-            .library
-            .documents()
-            .filter(|(_, entry)| {
-                let own = places::folder_of(&entry.document.path, content);
-                own == folder
-                    || folder.is_empty()
-                    || own.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-            })
-            .map(|(id, _)| id)
-            .collect();
+        let areas = &self.portal.areas;
+        let within = areas.find(folder).map(|area| areas.within(area)).unwrap_or_default();
         let count = self.words.count("home.documents", within.len());
         let crumbs =
             vec![self.link(&places::at("documents/index.html"), self.words.get("menu.documents"))];
