@@ -110,14 +110,14 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
 /// When the index cannot be made.
 pub fn search_files(portal: &Portal, theme: &Theme, offline: bool) -> Result<Site> {
     let wording = Wording(&theme.words);
-    let sections = search::sections(portal, wording);
-    let packed = search::index(&sections, &portal.library.config.language)?;
+    let mut titles = search::Titles::default();
+    let sections = search::each_section(portal, wording).inspect(|section| titles.add(section));
+    let packed = search::index(sections, &portal.library.config.language)?;
     let shipping =
         search::Shipping { theme, wording, due_soon: portal.view.due_soon_days, offline };
-    let files = search::files(&packed, &sections, shipping).into_iter();
-    let pages = files.filter_map(|(name, bytes)| {
-        Some((SitePath::new(&format!("search/{name}"))?, Page::Ready(bytes.into())))
-    });
+    let files = search::files(packed, &titles, shipping).into_iter();
+    let pages =
+        files.filter_map(|(name, page)| Some((SitePath::new(&format!("search/{name}"))?, page)));
     Ok(Site(pages.collect()))
 }
 
@@ -139,6 +139,7 @@ pub fn bytes(
         Page::Attachment(path) => attach::file(source, path),
         Page::Diagram(id, index, appearance) => drawing(portal, *id, *index, *appearance),
         Page::Ready(bytes) => Ok(bytes.to_vec()),
+        Page::Piece(piece) => Ok(search::script(piece)),
         Page::Static(name) => Ok(static_file(portal, theme, name)),
         page => render::page(portal, templates, address, page),
     }

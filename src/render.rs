@@ -133,7 +133,9 @@ pub fn page(
         Page::Search => templates.fill("search.html", &make.search()),
         Page::Alphabet => templates.fill("a-z.html", &make.alphabet()),
         Page::Diagram(..) => Err(Failure::new(format!("`{address}` is a diagram, no page"))),
-        Page::Ready(_) => Err(Failure::new(format!("`{address}` is made already, no page"))),
+        Page::Ready(_) | Page::Piece(_) => {
+            Err(Failure::new(format!("`{address}` is a part of the search, no page")))
+        }
         Page::Static(name) => Err(Failure::new(format!("`{name}` is a static file, no page"))),
         Page::Attachment(path) => Err(Failure::new(format!("`{path}` is an attachment, no page"))),
         Page::Export(_) => Err(Failure::new(format!("`{address}` is an export, no page"))),

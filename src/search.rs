@@ -20,10 +20,10 @@ mod sections;
 #[cfg(feature = "portal")]
 pub use contract::contract;
 #[cfg(feature = "portal")]
-pub use files::{Shipping, files};
+pub use files::{Shipping, Titles, files, script};
 #[cfg(feature = "portal")]
 pub use index::{Packed, ask, index};
 #[cfg(feature = "portal")]
 pub use live::{Changed, Live};
 #[cfg(feature = "portal")]
-pub use sections::{day, sections};
+pub use sections::{day, each_section, sections};

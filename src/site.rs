@@ -1,6 +1,7 @@
 //! What there is to publish: every page as a small value that says what it shows.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::address::SitePath;
@@ -63,14 +64,29 @@ pub enum Page {
     Alphabet,
     /// What the scripts of the portal take from it.
     Script(Script),
-    /// A file whose bytes are there already: a part of the search index.
+    /// A file whose bytes are there already: a part of the search.
     Ready(Arc<[u8]>),
+    /// A piece of the search index.
+    Piece(Piece),
     /// A diagram of a document, by its place there.
     Diagram(DocumentId, usize, Appearance),
     /// An image or attachment, by its path in the repository.
     Attachment(Arc<str>),
     /// A file for other programs.
     Export(Export),
+}
+
+/// A script that brings bytes to a page. They are there already, and written out as a script when it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The name of the file.
+    pub name: Arc<str>,
+    /// How its bytes are compressed, `gzip`; empty for as they are.
+    pub coding: &'static str,
+    /// What holds them, among others.
+    pub bytes: Arc<Vec<u8>>,
+    /// Which of these they are.
+    pub range: Range<usize>,
 }
 
 /// A script that holds facts: one that is a file works from disk, where nothing else can be asked for.

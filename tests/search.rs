@@ -15,7 +15,7 @@ use clausebook::config::Config;
 use clausebook::files::Folder;
 use clausebook::portal::{Portal, Stamp, View};
 use clausebook::search::engine::{Answer, Asked, Engine, Page, Section, Status, Tier};
-use clausebook::search::{self, Shipping};
+use clausebook::search::{self, Shipping, Titles};
 use clausebook::theme::Theme;
 use clausebook::wording::Wording;
 
@@ -365,10 +365,11 @@ fn the_same_portal_gives_the_same_files() {
     let shipped = || {
         let theme = theme();
         let wording = Wording(&theme.words);
-        let sections = search::sections(&PORTAL, wording);
-        let packed = search::index(&sections, "en").expect("it can be made");
+        let mut titles = Titles::default();
+        let sections = search::each_section(&PORTAL, wording).inspect(|one| titles.add(one));
+        let packed = search::index(sections, "en").expect("it can be made");
         let shipping = Shipping { theme: &theme, wording, due_soon: 60, offline: false };
-        search::files(&packed, &sections, shipping)
+        search::files(packed, &titles, shipping)
     };
     assert!(shipped() == shipped(), "two indexes of one portal differ");
 }

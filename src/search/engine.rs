@@ -5,11 +5,13 @@
 //! counted from 1 January 1970.
 
 mod ahead;
+mod blocks;
 mod collect;
 mod files;
 mod index;
 mod json;
 mod layout;
+mod making;
 mod plan;
 mod postings;
 mod query;

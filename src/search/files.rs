@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::Range;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -23,6 +24,7 @@ use super::engine::Section;
 use crate::digest;
 use crate::document::{DocumentType, Status};
 use crate::portal::ReviewState;
+use crate::site::{Page, Piece};
 use crate::theme::Theme;
 use crate::wording::Wording;
 
@@ -64,31 +66,57 @@ struct Current<'a> {
     pieces: Vec<(&'a str, usize, usize, u32, u8)>,
 }
 
-/// A page among the titles: what answers while the engine is loaded, and where there is no engine.
-#[derive(Serialize)]
-struct Title<'a>(&'a str, &'a str, &'a str, &'a str, &'a str);
+/// The titles of all pages, in portal order: what answers while the engine is loaded, and where there is no engine.
+#[derive(Debug, Default)]
+pub struct Titles {
+    all: Vec<Title>,
+    /// The page of the last section.
+    page: String,
+}
+
+/// A title or term, its address, and of a document its type, reference and status.
+#[derive(Debug, Serialize)]
+struct Title(String, String, String, String, &'static str);
+
+impl Titles {
+    /// Adds the title of a section's page, which its other sections follow.
+    pub fn add(&mut self, section: &Section) {
+        let page = &*section.page;
+        if self.page != page.url {
+            self.page.clone_from(&page.url);
+            let status = page.status.map_or("", super::engine::Status::name);
+            let [title, url, kind, reference] =
+                [&page.title, &page.url, &page.kind, &page.reference].map(String::clone);
+            self.all.push(Title(title, url, kind, reference, status));
+        } else if page.kind == super::sections::TERM {
+            // Terms share a page, and are looked for by their names.
+            let term = section.heading.clone().unwrap_or_default();
+            let kind = page.kind.clone();
+            self.all.push(Title(term, section.anchor.clone(), kind, String::new(), ""));
+        }
+    }
+}
 
 /// The files below `search/`, by name.
-pub fn files(packed: &Packed, sections: &[Section], shipping: Shipping) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
-    let part = |name: &str| shipping.theme.search.get(name).map_or(&[][..], Vec::as_slice);
-    let engine = script(&mut files, "engine", "gzip", part("engine.wasm.gz"));
-    let titles = titles(sections);
-    let titles = script(&mut files, "titles", "gzip", &compressed(&titles));
-    let worker = part("worker.js").to_vec();
+pub fn files(packed: Packed, titles: &Titles, shipping: Shipping) -> Vec<(String, Page)> {
+    let mut files = Files::default();
+    let part = |name: &str| shipping.theme.search.get(name).cloned().unwrap_or_default();
+    let engine = files.script("engine", "gzip", part("engine.wasm.gz"));
+    let titles = files.script("titles", "gzip", compressed(&json(&titles.all)));
+    let worker = part("worker.js");
     let worker_name = format!("worker-{}.js", hash(&worker));
-    files.push((worker_name.clone(), worker));
-    let mut pieces = Vec::new();
-    for piece in cut(packed, shipping.offline) {
-        let bytes = &packed.bytes[piece.from..piece.to];
-        let name = match &piece.first {
-            Some(compressed) => script(&mut files, "index", "gzip", compressed),
-            None => script(&mut files, "piece", "", bytes),
+    files.add(&worker_name, worker);
+    let cut = cut(&packed, shipping.offline);
+    let (all, mut pieces) = (Arc::new(packed.bytes), Vec::new());
+    for Cut { from, to, first } in cut {
+        let (sum, loaded) = (checksum(&all[from..to]), u8::from(first.is_some()));
+        let name = match first {
+            Some(compressed) => files.script("index", "gzip", compressed),
+            None => files.piece("piece", "", &all, from..to),
         };
-        let first = u8::from(piece.first.is_some());
-        pieces.push((name, piece.from, bytes.len(), checksum(bytes), first));
+        pieces.push((name, from, to - from, sum, loaded));
     }
-    let mut named: String = pieces.iter().map(|(name, ..)| name.as_str()).collect();
+    let mut named: String = pieces.iter().map(|(name, ..)| &**name).collect();
     named.push_str(&format!("{engine} {titles} {worker_name}"));
     let build = hash(named.as_bytes());
     let current = Current {
@@ -101,16 +129,59 @@ pub fn files(packed: &Packed, sections: &[Section], shipping: Shipping) -> Vec<(
         words: words(shipping.wording),
         pieces: pieces
             .iter()
-            .map(|(name, from, length, sum, first)| (name.as_str(), *from, *length, *sum, *first))
+            .map(|(name, from, length, sum, first)| (&**name, *from, *length, *sum, *first))
             .collect(),
     };
-    let current = serde_json::to_string(&current).unwrap_or_default();
-    files.push(("current.js".to_owned(), format!("clausebookSearch.current({current});\n").into()));
-    files
+    let mut text = b"clausebookSearch.current(".to_vec();
+    text.extend(json(&current));
+    text.extend(b");\n");
+    files.add("current.js", text);
+    files.0
+}
+
+/// The files of the search, by name.
+#[derive(Default)]
+struct Files(Vec<(String, Page)>);
+
+impl Files {
+    /// Adds a file as it is.
+    fn add(&mut self, name: &str, bytes: Vec<u8>) {
+        self.0.push((name.to_owned(), Page::Ready(bytes.into())));
+    }
+
+    /// Adds a script that holds `bytes`, and returns its name.
+    fn script(&mut self, kind: &str, coding: &'static str, bytes: Vec<u8>) -> Arc<str> {
+        let all = 0..bytes.len();
+        self.piece(kind, coding, &Arc::new(bytes), all)
+    }
+
+    /// Adds a script that holds these of `bytes`, and returns its name.
+    fn piece(
+        &mut self,
+        kind: &str,
+        coding: &'static str,
+        bytes: &Arc<Vec<u8>>,
+        range: Range<usize>,
+    ) -> Arc<str> {
+        let name: Arc<str> = format!("{kind}-{}.js", hash(&bytes[range.clone()])).into();
+        let piece = Piece { name: Arc::clone(&name), coding, bytes: Arc::clone(bytes), range };
+        self.0.push((name.to_string(), Page::Piece(piece)));
+        name
+    }
+}
+
+/// A piece of the index as a script.
+pub fn script(piece: &Piece) -> Vec<u8> {
+    let Piece { name, coding, bytes, range } = piece;
+    let mut text = format!("clausebookSearch.piece(\"{name}\",\"{coding}\",\"");
+    text.reserve_exact(range.len().div_ceil(3) * 4 + 8);
+    STANDARD.encode_string(&bytes[range.clone()], &mut text);
+    text.push_str("\");\n");
+    text.into_bytes()
 }
 
 /// A stretch of the packed index.
-struct Piece {
+struct Cut {
     from: usize,
     to: usize,
     /// Compressed, when it is loaded before the first query.
@@ -118,10 +189,10 @@ struct Piece {
 }
 
 /// Cuts the index: its head whole while that is small, all else in pieces.
-fn cut(packed: &Packed, whole: bool) -> Vec<Piece> {
+fn cut(packed: &Packed, whole: bool) -> Vec<Cut> {
     let all = packed.bytes.len();
     if whole {
-        return vec![Piece { from: 0, to: all, first: Some(compressed(&packed.bytes)) }];
+        return vec![Cut { from: 0, to: all, first: Some(compressed(&packed.bytes)) }];
     }
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -130,7 +201,7 @@ fn cut(packed: &Packed, whole: bool) -> Vec<Piece> {
     let tried = packed.head <= 3 * HEAD;
     let head = tried.then(|| compressed(&packed.bytes[..packed.head]));
     if let Some(head) = head.filter(|head| head.len() <= HEAD) {
-        pieces.push(Piece { from: 0, to: packed.head, first: Some(head) });
+        pieces.push(Cut { from: 0, to: packed.head, first: Some(head) });
         at = packed.head;
     }
     while at < all {
@@ -138,7 +209,7 @@ fn cut(packed: &Packed, whole: bool) -> Vec<Piece> {
         let border = borders.into_iter().find(|border| at < *border).unwrap_or(all);
         let small = all <= HEAD || postings.contains(&at);
         let to = (at + if small { PIECE } else { LARGE_PIECE }).min(border);
-        pieces.push(Piece { from: at, to, first: None });
+        pieces.push(Cut { from: at, to, first: None });
         at = to;
     }
     pieces
@@ -156,16 +227,6 @@ fn postings(contents: &str) -> Range<usize> {
         at = end;
     }
     at..at
-}
-
-/// Adds a script that holds `bytes`, and returns its name.
-fn script(files: &mut Vec<(String, Vec<u8>)>, kind: &str, coding: &str, bytes: &[u8]) -> String {
-    let name = format!("{kind}-{}.js", hash(bytes));
-    let mut text = format!("clausebookSearch.piece(\"{name}\",\"{coding}\",\"");
-    STANDARD.encode_string(bytes, &mut text);
-    text.push_str("\");\n");
-    files.push((name.clone(), text.into_bytes()));
-    name
 }
 
 /// What the search says in a browser.
@@ -203,23 +264,9 @@ fn words(wording: Wording) -> BTreeMap<String, String> {
     said.into_iter().chain(types).chain(statuses).chain(reviews).collect()
 }
 
-/// All pages by title, in portal order, as JSON.
-fn titles(sections: &[Section]) -> Vec<u8> {
-    let mut titles = Vec::new();
-    let mut last = None;
-    for section in sections {
-        let page = &*section.page;
-        if last != Some(&page.url) {
-            last = Some(&page.url);
-            let status = page.status.map_or("", super::engine::Status::name);
-            titles.push(Title(&page.title, &page.url, &page.kind, &page.reference, status));
-        } else if page.kind == super::sections::TERM {
-            // Terms share a page, and are looked for by their names.
-            let term = section.heading.as_deref().unwrap_or("");
-            titles.push(Title(term, &section.anchor, &page.kind, "", ""));
-        }
-    }
-    serde_json::to_vec(&titles).unwrap_or_default()
+/// The JSON of texts and numbers, which cannot fail.
+fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
 }
 
 fn compressed(bytes: &[u8]) -> Vec<u8> {
@@ -260,7 +307,7 @@ mod tests {
         assert_eq!(checksum(b"Wikipedia"), 0x11e6_0398);
     }
 
-    fn pieces(contents: &str, head: usize, all: usize, whole: bool) -> Vec<Piece> {
+    fn pieces(contents: &str, head: usize, all: usize, whole: bool) -> Vec<Cut> {
         let packed = Packed { contents: contents.to_owned(), bytes: vec![0; all], head };
         let pieces = cut(&packed, whole);
         let mut at = 0;

@@ -1,5 +1,7 @@
 //! The index of a portal, packed and asked.
 
+use std::borrow::Borrow;
+
 use super::engine::{self, Answer, Asked, Engine, Files, Indexed, Section};
 use crate::failure::{Failure, Result};
 
@@ -19,17 +21,17 @@ pub struct Packed {
 ///
 /// # Errors
 /// When tantivy fails.
-pub fn index(sections: &[Section], language: &str) -> Result<Packed> {
+pub fn index(sections: impl IntoIterator<Item: Borrow<Section>>, language: &str) -> Result<Packed> {
     engine::index(sections, language).map(Packed::of).map_err(|error| fault(&error))
 }
 
 impl Packed {
     /// Packs the files of an index.
     pub(super) fn of(indexed: Indexed) -> Self {
-        let mut packed = Self { head: indexed.head, ..Self::default() };
-        for (name, bytes) in indexed.files {
-            packed.contents.push_str(&format!("{name} {}\n", bytes.len()));
-            packed.bytes.extend(bytes);
+        let Indexed { files, bytes, head } = indexed;
+        let mut packed = Self { bytes, head, ..Self::default() };
+        for (name, length) in files {
+            packed.contents.push_str(&format!("{name} {length}\n"));
         }
         packed
     }
@@ -150,7 +152,7 @@ mod tests {
 
     #[test]
     fn what_a_query_reads_from_afar_is_fetched_together_and_the_answer_is_the_same() {
-        let packed = index(&library(), "en").unwrap();
+        let packed = index(library(), "en").unwrap();
         let near = packed.clone().open().unwrap();
         let misspelt = |n| word(n).replace("ing", "ign");
         let texts = [

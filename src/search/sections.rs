@@ -31,30 +31,34 @@ pub fn day(date: Date) -> i32 {
 
 /// All sections in portal order: documents, then clauses, roles and terms.
 pub fn sections(portal: &Portal, wording: Wording) -> Vec<Section> {
-    let mut all = Sections { portal, wording, found: Vec::new() };
-    for entry in &portal.library.entries {
-        all.document(entry);
-    }
-    for (index, standard) in portal.library.framework.standards.iter().enumerate() {
-        for clause in &standard.clauses {
-            all.clause(index, standard, clause);
-        }
-    }
-    all.roles();
-    all.terms();
-    all.found
+    each_section(portal, wording).collect()
 }
 
+/// The same one after the other, each made when it is asked for.
+pub fn each_section<'a>(
+    portal: &'a Portal,
+    wording: Wording<'a>,
+) -> impl Iterator<Item = Section> + 'a {
+    let of = Sections { portal, wording };
+    let library = &portal.library;
+    let documents = library.entries.iter().flat_map(move |entry| of.document(entry));
+    let standards = library.framework.standards.iter().enumerate();
+    let clauses = standards.flat_map(move |(index, standard)| {
+        standard.clauses.iter().map(move |clause| of.clause(index, standard, clause))
+    });
+    documents.chain(clauses).chain(of.roles()).chain(of.terms())
+}
+
+#[derive(Clone, Copy)]
 struct Sections<'a> {
     portal: &'a Portal,
     wording: Wording<'a>,
-    found: Vec<Section>,
 }
 
 impl Sections<'_> {
-    fn document(&mut self, entry: &Entry) {
+    fn document(self, entry: &Entry) -> Vec<Section> {
         // A document without an address has no page (contracts 5).
-        let Some(address) = &entry.address else { return };
+        let Some(address) = &entry.address else { return Vec::new() };
         let document = &*entry.document;
         let matter = &document.front_matter;
         let texts = |typed: &[crate::document::Typed<String>]| -> Vec<String> {
@@ -121,13 +125,14 @@ impl Sections<'_> {
                 ..Section::default()
             });
         }
-        self.found.extend(sections);
         if let Some(register) = &document.register {
-            self.rows(&page, register);
+            sections.extend(self.rows(&page, register));
         }
+        sections
     }
 
-    fn rows(&mut self, page: &Arc<Page>, register: &Register) {
+    fn rows(self, page: &Arc<Page>, register: &Register) -> Vec<Section> {
+        let mut rows = Vec::with_capacity(register.rows.len());
         let texts = &self.portal.library.texts;
         let file = texts.0.get(&register.path).map(|text| &**text);
         let mut lines = Lines { text: file.unwrap_or(""), at: 0, line: 1 };
@@ -144,7 +149,7 @@ impl Sections<'_> {
                 }
                 text.push(format!("{}: {value}", column.name.replace('_', " ")));
             }
-            self.found.push(Section {
+            rows.push(Section {
                 page: Arc::clone(page),
                 heading: Some(short(&name.join(" · "))),
                 anchor: places::row(index),
@@ -155,10 +160,11 @@ impl Sections<'_> {
                 ..Section::default()
             });
         }
+        rows
     }
 
     /// The words of a cell, as they are shown.
-    fn cell(&self, kind: &ColumnKind, text: &str) -> String {
+    fn cell(self, kind: &ColumnKind, text: &str) -> String {
         let library = &self.portal.library;
         match kind {
             ColumnKind::Role => {
@@ -173,7 +179,7 @@ impl Sections<'_> {
         }
     }
 
-    fn clause(&mut self, index: usize, standard: &Standard, clause: &Clause) {
+    fn clause(self, index: usize, standard: &Standard, clause: &Clause) -> Section {
         let title = clause.title.as_deref().unwrap_or("");
         let page = Arc::new(Page {
             title: format!("{} {title}", clause.number).trim_end().to_owned(),
@@ -199,11 +205,11 @@ impl Sections<'_> {
             .chain(points)
             .map(String::as_str)
             .collect();
-        self.found.push(Section { page, text: text.join("\n"), line, ..Section::default() });
+        Section { page, text: text.join("\n"), line, ..Section::default() }
     }
 
-    fn roles(&mut self) {
-        for role in &self.portal.library.framework.roles {
+    fn roles(self) -> Vec<Section> {
+        let roles = self.portal.library.framework.roles.iter().map(|role| {
             let page = Arc::new(Page {
                 title: role.title.clone(),
                 codes: vec![role.id.clone()],
@@ -216,13 +222,14 @@ impl Sections<'_> {
             let text = std::iter::once(&role.summary).chain(&role.duties);
             let text: Vec<&str> = text.map(String::as_str).collect();
             let line = self.line(&role.span);
-            self.found.push(Section { page, text: text.join("\n"), line, ..Section::default() });
-        }
+            Section { page, text: text.join("\n"), line, ..Section::default() }
+        });
+        roles.collect()
     }
 
-    fn terms(&mut self) {
+    fn terms(self) -> Vec<Section> {
         let terms = &self.portal.library.framework.terms;
-        let Some(first) = terms.first() else { return };
+        let Some(first) = terms.first() else { return Vec::new() };
         let title = self.wording.0.get("menu.glossary");
         let page = Arc::new(Page {
             title: title.clone(),
@@ -232,22 +239,21 @@ impl Sections<'_> {
             path: first.span.path.to_string(),
             ..Page::default()
         });
-        self.found.push(Section { page: Arc::clone(&page), ..Section::default() });
-        for term in terms {
-            self.found.push(Section {
-                page: Arc::clone(&page),
-                heading: Some(term.term.clone()),
-                anchor: term.anchor.clone(),
-                keywords: term.aliases.clone(),
-                text: term.definition.clone(),
-                line: self.line(&term.span),
-                ..Section::default()
-            });
-        }
+        let glossary = Section { page: Arc::clone(&page), ..Section::default() };
+        let terms = terms.iter().map(|term| Section {
+            page: Arc::clone(&page),
+            heading: Some(term.term.clone()),
+            anchor: term.anchor.clone(),
+            keywords: term.aliases.clone(),
+            text: term.definition.clone(),
+            line: self.line(&term.span),
+            ..Section::default()
+        });
+        std::iter::once(glossary).chain(terms).collect()
     }
 
     /// The line that a span begins in.
-    fn line(&self, span: &crate::diagnostic::Span) -> String {
+    fn line(self, span: &crate::diagnostic::Span) -> String {
         let text = self.portal.library.texts.0.get(&span.path);
         text.map_or_else(String::new, |text| Lines { text, at: 0, line: 1 }.of(span.start))
     }

@@ -132,7 +132,9 @@ impl Shown {
         }
         let made = Arc::new(self.make(source, address, page)?);
         // Attachments are large, and the disk keeps them.
-        if !matches!(page, Page::Attachment(_) | Page::Static(_) | Page::Ready(_)) {
+        let kept_elsewhere =
+            matches!(page, Page::Attachment(_) | Page::Static(_) | Page::Ready(_) | Page::Piece(_));
+        if !kept_elsewhere {
             let mut kept = self.lock();
             if kept.bytes + made.bytes.len() > KEPT {
                 *kept = Kept::default();

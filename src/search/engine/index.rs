@@ -1,13 +1,15 @@
 //! Sections to the files of an index, the same bytes for the same sections.
 
+use std::borrow::Borrow;
 use std::path::Path;
 
 use tantivy::TantivyError::InternalError;
-use tantivy::directory::{Directory, RamDirectory};
+use tantivy::directory::Directory;
 use tantivy::index::SegmentComponent::{self, FieldNorms, Positions, Terms};
 use tantivy::{Index, IndexSettings, ReloadPolicy, TantivyDocument};
 
 use super::Section;
+use super::making::Making;
 use super::postings::Postings;
 use super::schema::{self, Fields, LARGEST};
 use super::words::Words;
@@ -31,8 +33,10 @@ pub(super) const KINDS: [&str; 6] = ["fast", "fieldnorm", "term", "idx", "pos", 
 /// The files of an index.
 #[derive(Debug, Clone, Default)]
 pub struct Indexed {
-    /// Names and bytes, in the order in which they are packed.
-    pub files: Vec<(String, Vec<u8>)>,
+    /// Their names and lengths, in the order in which they are packed.
+    pub files: Vec<(String, usize)>,
+    /// Their bytes, one file behind the other.
+    pub bytes: Vec<u8>,
     /// How many of these bytes, from the first, most queries read.
     pub head: usize,
 }
@@ -41,8 +45,8 @@ pub struct Indexed {
 ///
 /// # Errors
 /// When tantivy fails, which it has no reason to in memory.
-pub fn index<'a>(
-    sections: impl IntoIterator<Item = &'a Section>,
+pub fn index(
+    sections: impl IntoIterator<Item: Borrow<Section>>,
     language: &str,
 ) -> tantivy::Result<Indexed> {
     segment((0u64..).zip(sections), language, SEGMENT)
@@ -60,8 +64,8 @@ pub fn index_added<'a>(
 }
 
 /// An index of one segment of that name.
-fn segment<'a>(
-    sections: impl IntoIterator<Item = (u64, &'a Section)>,
+fn segment(
+    sections: impl IntoIterator<Item = (u64, impl Borrow<Section>)>,
     language: &str,
     named: &str,
 ) -> tantivy::Result<Indexed> {
@@ -73,7 +77,7 @@ fn segment<'a>(
         docstore_blocksize: SHOWN_BLOCK,
         ..IndexSettings::default()
     };
-    let directory = RamDirectory::create();
+    let directory = Making::default();
     let mut postings = Postings::new(&schema, language);
     let mut writer = Index::builder()
         .schema(schema)
@@ -81,6 +85,7 @@ fn segment<'a>(
         .tokenizers(schema::tokenizers(language))
         .single_segment_index_writer::<TantivyDocument>(directory.clone(), MEMORY)?;
     for (order, section) in sections {
+        let section = section.borrow();
         writer.add_document(fields.document(section, order))?;
         fields.fill(&mut postings, section);
     }
@@ -96,19 +101,24 @@ fn segment<'a>(
     }
     postings.write(segment)?;
     let drawn = segment.id().uuid_string();
+    let largest = largest(&index)?;
     let meta = directory.atomic_read(Path::new("meta.json"))?;
-    let meta = String::from_utf8_lossy(&meta);
-    let mut files = vec![("meta.json".to_owned(), rename(&meta, &drawn, named).into_bytes())];
+    let meta = rename(&String::from_utf8_lossy(&meta), &drawn, named).into_bytes();
+    let mut files = vec![("meta.json".to_owned(), meta.len())];
     let mut head = 0;
     for kind in KINDS {
         if kind == "pos" {
-            head = files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() - largest(&index)?;
+            head = files.iter().map(|(_, length)| length).sum::<usize>() - largest;
         }
-        let path = format!("{drawn}.{kind}");
-        let bytes = directory.open_read(Path::new(&path))?.read_bytes()?;
-        files.push((format!("{named}.{kind}"), bytes.to_vec()));
+        let length = directory.length(Path::new(&format!("{drawn}.{kind}")))?;
+        files.push((format!("{named}.{kind}"), length));
     }
-    Ok(Indexed { files, head })
+    let mut bytes = Vec::with_capacity(files.iter().map(|(_, length)| length).sum());
+    bytes.extend(meta);
+    for kind in KINDS {
+        directory.move_to(Path::new(&format!("{drawn}.{kind}")), &mut bytes)?;
+    }
+    Ok(Indexed { files, bytes, head })
 }
 
 /// How many bytes the postings of the largest field take: they stand at the end of their file.

@@ -14,6 +14,7 @@ use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::tokenizer::MAX_TOKEN_LEN;
 
+use super::blocks::Blocks;
 use super::words::{self, Quick, Words};
 
 /// What a field takes of a text.
@@ -56,9 +57,9 @@ struct Terms {
 /// What stands in one field: term and place, section by section.
 #[derive(Debug, Default)]
 struct OfField {
-    terms: Vec<u32>,
+    terms: Blocks<u32>,
     /// Empty for a field that keeps no places.
-    places: Vec<u32>,
+    places: Blocks<u32>,
     placed: bool,
     /// Where each section ends, among the terms.
     ends: Vec<usize>,
@@ -151,13 +152,14 @@ impl Postings {
         lengths.serialize(FieldNormsSerializer::from_write(file)?, None)?;
         let lengths = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
         let order = terms.order();
+        let mut sorted = Sorted::default();
         let mut files = InvertedIndexSerializer::open(segment)?;
         for ((field, entry), of_field) in schema.fields().zip(fields) {
             let option = entry.field_type().index_record_option();
-            if let Some(option) = option.filter(|_| !of_field.terms.is_empty()) {
+            if let Some(option) = option.filter(|_| of_field.terms.len() > 0) {
                 let count = of_field.terms.len() as u64;
                 let mut file = files.new_field(field, count, lengths.get_field(field)?)?;
-                of_field.write(&terms, &order, option, &mut file)?;
+                of_field.write(&mut sorted, &terms, &order, option, &mut file)?;
                 file.close()?;
             }
         }
@@ -202,58 +204,86 @@ impl OfField {
     /// Writes the terms in their order, each with its sections, each with the places there.
     fn write(
         self,
+        sorted: &mut Sorted,
         terms: &Terms,
         order: &[usize],
         option: IndexRecordOption,
         file: &mut FieldSerializer,
     ) -> io::Result<()> {
-        let (begins, sorted) = self.by_term(terms.texts.len());
+        let placed = self.placed;
+        sorted.take(self, terms.texts.len());
         let mut steps = Vec::new();
         for &term in order {
-            let of_term = &sorted[begins[term]..begins[term + 1]];
+            let of_term = sorted.begins[term]..sorted.begins[term + 1];
             if of_term.is_empty() {
                 continue;
             }
-            let sections = || of_term.chunk_by(|(one, _), (next, _)| one == next);
+            let sections = || sorted.sections[of_term.clone()].chunk_by(|one, next| one == next);
             let counts = option.has_freq();
             let known = if counts { sections().count() } else { 0 };
             file.new_term(terms.texts[term].as_bytes(), narrow(known), counts)?;
+            let mut places = if placed { &sorted.places[of_term.clone()] } else { &[][..] };
             for of_section in sections() {
-                steps.clear();
-                if self.placed {
-                    let places = of_section.iter().map(|(_, place)| *place);
-                    let before = std::iter::once(0).chain(places.clone());
-                    steps.extend(places.zip(before).map(|(place, before)| place - before));
+                if let Some((own, others)) = places.split_at_checked(of_section.len()) {
+                    let before = std::iter::once(&0).chain(own);
+                    steps.clear();
+                    steps.extend(own.iter().zip(before).map(|(place, before)| place - before));
+                    places = others;
                 }
                 let count = if counts { of_section.len() } else { 0 };
-                file.write_doc(of_section[0].0, narrow(count), &steps);
+                file.write_doc(of_section[0], narrow(count), &steps);
             }
             file.close_term()?;
         }
         Ok(())
     }
+}
 
-    /// Sections and places term by term, and where those of each term begin.
-    fn by_term(&self, terms: usize) -> (Vec<usize>, Vec<(DocId, u32)>) {
-        let mut begins = vec![0; terms + 1];
-        for term in &self.terms {
+/// What stands in a field, term by term. Its memory serves one field after the other.
+#[derive(Default)]
+struct Sorted {
+    /// Where each term begins below, and behind the last one where it ends.
+    begins: Vec<usize>,
+    sections: Vec<DocId>,
+    /// As they were for fields that keep places; of no use for others.
+    places: Vec<u32>,
+}
+
+impl Sorted {
+    /// Sorts what stands in a field; there are so many terms in all.
+    fn take(&mut self, field: OfField, terms: usize) {
+        let Self { begins, sections, places } = self;
+        begins.clear();
+        begins.resize(terms + 1, 0);
+        for term in field.terms.blocks().flatten() {
             begins[*term as usize + 1] += 1;
         }
         for term in 0..terms {
             begins[term + 1] += begins[term];
         }
-        let mut sorted = vec![(0, 0); self.terms.len()];
+        let count = field.terms.len();
+        sections.resize(count.max(sections.len()), 0);
+        if field.placed {
+            places.resize(count.max(places.len()), 0);
+        }
         let mut free = begins.clone();
-        let mut at = 0;
-        for (section, end) in (0..).zip(&self.ends) {
-            while at < *end {
-                let free = &mut free[self.terms[at] as usize];
-                sorted[*free] = (section, self.places.get(at).copied().unwrap_or(0));
+        let (mut at, mut section) = (0, 0);
+        // Places stand in blocks as their terms do.
+        let blocks = field.places.blocks().chain(std::iter::repeat(&[][..]));
+        for (terms, of_terms) in field.terms.blocks().zip(blocks) {
+            for (within, term) in terms.iter().enumerate() {
+                while field.ends[section as usize] == at {
+                    section += 1;
+                }
+                let free = &mut free[*term as usize];
+                sections[*free] = section;
+                if let Some(place) = of_terms.get(within) {
+                    places[*free] = *place;
+                }
                 *free += 1;
                 at += 1;
             }
         }
-        (begins, sorted)
     }
 }
 

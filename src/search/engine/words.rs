@@ -73,8 +73,10 @@ pub(super) struct Words {
     analyzer: TextAnalyzer,
     stops: Option<TextAnalyzer>,
     asking: Option<&'static Asking>,
-    /// What is known of each word that was met: most words of a text were met before.
-    met: HashMap<Box<str>, usize, Quick>,
+    /// The number of each word that was met: most words of a text were met before, and most are short.
+    short: HashMap<Short, u32, Quick>,
+    long: HashMap<Box<str>, u32, Quick>,
+    /// What is known of each, by number.
     known: Vec<Known>,
 }
 
@@ -103,7 +105,8 @@ impl Words {
         };
         let language = known.map_or("", |(name, _)| name);
         let asking = ASKING.iter().find(|asking| asking.language == language);
-        Self { language, analyzer, stops, asking, met: HashMap::default(), known: Vec::new() }
+        let (short, long) = (HashMap::default(), HashMap::default());
+        Self { language, analyzer, stops, asking, short, long, known: Vec::new() }
     }
 
     /// The stem of a word as [`split`] gives it.
@@ -113,8 +116,12 @@ impl Words {
 
     /// The number of a word, which are numbered as they are met.
     pub(super) fn number(&mut self, word: &str) -> usize {
-        match self.met.get(word) {
-            Some(number) => *number,
+        let met = match Short::of(word) {
+            Some(short) => self.short.get(&short),
+            None => self.long.get(word),
+        };
+        match met {
+            Some(number) => *number as usize,
             None => self.meet(word),
         }
     }
@@ -137,9 +144,14 @@ impl Words {
         let stem = if stream.advance() { stream.token().text.as_str() } else { word }.into();
         drop(stream);
         let stop = self.stops.as_mut().is_some_and(|stops| !stops.token_stream(word).advance());
+        let number = self.known.len();
+        let narrow = u32::try_from(number).unwrap_or(u32::MAX);
         self.known.push(Known { stem, stop });
-        self.met.insert(word.into(), self.known.len() - 1);
-        self.known.len() - 1
+        match Short::of(word) {
+            Some(short) => self.short.insert(short, narrow),
+            None => self.long.insert(word.into(), narrow),
+        };
+        number
     }
 
     /// True for a word of which a text is full: `the`.
@@ -246,6 +258,30 @@ pub(super) fn fold(word: &mut String) {
     }
 }
 
+/// A word of up to 16 bytes: what it begins and ends with, and its length. Compared at once, and nothing is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Short(u64, u64, u32);
+
+impl Short {
+    fn of(word: &str) -> Option<Self> {
+        let bytes = word.as_bytes();
+        let length = u32::try_from(bytes.len()).ok().filter(|length| *length <= 16)?;
+        // What it begins with and what it ends with meet or overlap.
+        let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+                (Some(first), Some(last)) => {
+                    (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+                }
+                _ => {
+                    bytes.iter().fold((0, 0), |(first, _), byte| (first << 8 | u64::from(*byte), 0))
+                }
+            },
+        };
+        Some(Self(first, last, length))
+    }
+}
+
 /// Hashes short words quickly, eight bytes at a time; nothing depends on the order.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Hash(u64);
@@ -275,6 +311,14 @@ impl std::hash::Hasher for Hash {
 
     fn write_u8(&mut self, value: u8) {
         self.mix(u64::from(value));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.mix(u64::from(value));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.mix(value);
     }
 }
 
@@ -307,6 +351,23 @@ mod tests {
         assert_eq!(words("Größe e\u{301}te\u{301} ﬁ naïve"), ["grosse", "ete", "fi", "naive"]);
         assert_eq!(words("مرحبا 🙂 שלום 日本"), ["مرحبا", "שלום", "日本"]);
         assert_eq!(words("...'’\u{301}--"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_of_every_length_are_told_apart() {
+        let mut known = Words::of("tlh");
+        let long = "abcdefghijklmnopqrstuvwxyz";
+        let ends = (1..long.len()).flat_map(|end| [&long[..end], &long[end..]]);
+        let swapped = ends.clone().map(|word| word.chars().rev().collect::<String>());
+        let mut all: Vec<String> = ends.map(str::to_owned).chain(swapped).collect();
+        all.sort();
+        all.dedup();
+        for twice in 0..2 {
+            for (number, word) in all.iter().enumerate() {
+                assert_eq!(known.number(word), number, "{word} {twice}");
+                assert_eq!(known.of_number(number).0, word);
+            }
+        }
     }
 
     #[test]
