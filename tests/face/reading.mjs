@@ -285,6 +285,19 @@ test("each sheet says what it is", async () => {
   }
 });
 
+test("the picture for paper comes behind the text, on a dark screen too", async () => {
+  const page = await open(KINDS.get("document"), { colorScheme: "dark" });
+  const light = page.locator("figure.diagram .on-light").first();
+  same(await light.isVisible(), false, "it is seen");
+  await until(() => light.evaluate((image) => image.complete && image.naturalWidth > 0), (there) => there, "it is there");
+  const early = await page.evaluate(() => {
+    const [shown] = performance.getEntriesByType("navigation");
+    return performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith(".svg") && !entry.name.endsWith("-dark.svg")
+      && entry.name.includes("/diagrams/") && entry.startTime < shown.domContentLoadedEventEnd).map((entry) => entry.name);
+  });
+  same(early, [], "fetched while the page was made");
+});
+
 test("a diagram is whole on one sheet, also from a dark screen", async () => {
   const page = await open(KINDS.get("document"), { colorScheme: "dark" });
   const printed = await sheets(page, "diagram.pdf");

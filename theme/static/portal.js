@@ -217,13 +217,20 @@
     html.dataset.keys = recall("keys") || "on";
   }
 
+  // Paper is light, whatever the screen is: its pictures are fetched when all else is there.
+  function paper() {
+    each("img.on-light", (/** @type {HTMLImageElement} */ picture) => { picture.loading = "eager"; });
+  }
+
   look();
   remember();
   if (document.getElementById("cb-results") || /[?&]highlight=/.test(location.search)) search().catch(() => {});
   document.addEventListener("clausebook:changed", look);
+  document.addEventListener("clausebook:changed", paper);
   document.addEventListener("scrollend", follow);
   document.addEventListener("toggle", follow, true);
   window.addEventListener("hashchange", follow);
   window.addEventListener("pageshow", remember);
+  window.addEventListener("pageshow", paper);
   window.addEventListener("storage", remember);
 }());

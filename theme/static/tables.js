@@ -4,11 +4,13 @@
   "use strict";
   if (!window.clausebook) return;
   const { say, make, button, each, tell } = window.clausebook;
-  const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
   // From so many rows on there are filters; up to so many values of a column are a list to choose from.
   const LONG = 8;
   const FEW = 12;
   let made = 0;
+  // Made when something is sorted: it takes longer than all else here, and most pages sort nothing.
+  /** @type {Intl.Collator | undefined} */
+  let collator;
 
   /** The text of a cell, without what scripts added and what is not shown. @param {Element} cell */
   function plain(cell) {
@@ -77,6 +79,7 @@
         const key = row.cells[at] && row.cells[at].dataset.sort || text;
         return { row, text, key, value: number ? Number(key.replace(/[\s,]/g, "")) : NaN };
       });
+      const { compare } = collator = collator || new Intl.Collator(document.documentElement.lang, { numeric: true });
       // What is empty stands last either way.
       return keys.sort((a, b) => !a.key || !b.key ? Number(!a.key) - Number(!b.key) : way * (a.value - b.value || compare(a.key, b.key)));
     }

@@ -27,13 +27,10 @@ impl Writer<'_, '_> {
         for appearance in Appearance::ALL {
             let address = self.address.link_to(&places::diagram(page, index, appearance));
             let class = appearance.name();
-            // Paper is light, whatever the screen is: that picture is there when somebody prints.
-            let loading = match appearance {
-                Appearance::Light => "eager",
-                Appearance::Dark => "lazy",
-            };
+            // None of them keeps the text waiting. The one for paper is fetched behind all else, or by the browser before
+            // it prints.
             html.push_str(&format!(
-                "<img class=\"on-{class}\" src=\"{}\" alt=\"{text}\" width=\"{width}\" height=\"{height}\" loading=\"{loading}\" decoding=\"async\">",
+                "<img class=\"on-{class}\" src=\"{}\" alt=\"{text}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" decoding=\"async\">",
                 escaped(&address)
             ));
             self.written.insert(address);
