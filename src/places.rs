@@ -23,7 +23,7 @@ pub fn clause(portal: &Portal, standard: usize, number: &ClauseNumber) -> SitePa
 
 /// The name of the page of a clause, beside the index of its standard.
 pub fn clause_file(number: &ClauseNumber) -> String {
-    format!("{number}.html")
+    [number.as_str(), ".html"].concat()
 }
 
 /// The index of a standard's clauses.
@@ -131,6 +131,15 @@ pub fn within(content: &str, path: &str) -> String {
 /// The folder above one, both relative to the content folder, which is empty and has none above it.
 pub fn above(folder: &str) -> Option<&str> {
     (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above))
+}
+
+/// The name of a folder of documents in words: `8.5 Service design` for `8.5-service-design`.
+pub fn folder_name(folder: &str) -> String {
+    let words = folder.rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
+    let start = words.find(|c: char| c.is_alphabetic()).unwrap_or(0);
+    let mut capital = words[start..].chars();
+    let first: String = capital.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{}{first}{}", &words[..start], capital.as_str())
 }
 
 /// The folder of a document, relative to the content folder.

@@ -95,7 +95,7 @@ impl ClauseNumber {
 
     /// How many numbers it has: 4 for `8.5.1.2`.
     pub fn level(&self) -> usize {
-        self.0.split('.').count()
+        1 + self.0.bytes().filter(|byte| *byte == b'.').count()
     }
 
     /// `8.5.1` for `8.5.1.2`, `None` for `8`.

@@ -5,6 +5,7 @@ use crate::checklist::Answer;
 use crate::document::{DocumentType, Passage, Piece, Status};
 use crate::implementation::ActivityState;
 use crate::period::days_between;
+use crate::places;
 use crate::portal::{Entry, NotCounting, Portal, Reason, ReviewState, Target, UnitState};
 use crate::site::Grouping;
 use crate::standard::Basis;
@@ -194,16 +195,8 @@ impl Wording<'_> {
         out
     }
 
-    /// The title of a folder of documents: `8.5 Service design` for `8.5-service-design`.
+    /// The title of a folder of documents.
     pub fn folder(self, folder: &str) -> String {
-        let name = folder.rsplit('/').next().unwrap_or_default();
-        if name.is_empty() {
-            return self.0.get("folder.top");
-        }
-        let words = name.replace(['-', '_'], " ");
-        let start = words.find(|c: char| c.is_alphabetic()).unwrap_or(0);
-        let mut capital = words[start..].chars();
-        let first: String = capital.next().into_iter().flat_map(char::to_uppercase).collect();
-        format!("{}{first}{}", &words[..start], capital.as_str())
+        if folder.is_empty() { self.0.get("folder.top") } else { places::folder_name(folder) }
     }
 }

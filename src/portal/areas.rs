@@ -19,6 +19,8 @@ pub struct Areas {
 pub struct Area {
     /// Relative to the content folder; empty for that folder itself.
     pub path: String,
+    /// That path's last part in words; empty for the content folder.
+    pub name: String,
     /// Where its page stands.
     pub address: SitePath,
     /// The places of the folders directly below it, in portal order; [`Areas::below`] gives them.
@@ -66,6 +68,7 @@ impl Areas {
         let own = self.folders.len();
         self.folders.push(Area {
             path: path.to_owned(),
+            name: places::folder_name(path),
             address: places::of_folder(path),
             below: Vec::new(),
             documents: Vec::new(),

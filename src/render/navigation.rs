@@ -73,7 +73,7 @@ impl<'a> Make<'a> {
         let present = below.iter().position(|below| on_branch(below));
         let shown = around(below.len(), present);
         for below in &below[shown.clone()] {
-            self.entry(&below.address, &self.wording.folder(&below.path), out);
+            self.entry(&below.address, &below.name, out);
             if on_branch(below) {
                 self.folders(below, here, out);
             }
@@ -150,8 +150,8 @@ impl<'a> Clauses<'a> {
         out.push_str("<ul>\n");
         for Clause { number, title, .. } in clauses {
             let Some(title) = title else { continue };
-            let link = format!("{}{}", self.folder, places::clause_file(number));
-            entry(&link, link == self.own, &format!("{number} {title}"), out);
+            let link = [&*self.folder, &places::clause_file(number)].concat();
+            entry(&link, link == self.own, &[number.as_str(), " ", title].concat(), out);
             if self.here.is_some_and(|clause| clause.is_within(number)) {
                 let children = || self.standard.children(number);
                 if children().any(|child| child.title.is_some()) {
