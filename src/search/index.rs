@@ -178,4 +178,25 @@ mod tests {
             assert!(ways[0] * 2 <= ways[1], "{text}: {ways:?}");
         }
     }
+
+    /// What is gathered of texts lies in blocks: no word and no place is lost where one ends and the next begins.
+    #[test]
+    fn words_of_long_texts_are_found_where_they_stand() {
+        const EACH: usize = 1_000;
+        let section = |number: usize| {
+            let page = Arc::new(Page { url: format!("{number}.html"), ..Page::default() });
+            let words: Vec<String> =
+                (0..EACH).map(|word| format!("w{}", number * EACH + word)).collect();
+            Section { page, text: words.join(" "), ..Section::default() }
+        };
+        let engine = index((0..140).map(section), "en").unwrap().open().unwrap();
+        let borders = (1..=2).map(|block| block * 65_536);
+        let near = borders.flat_map(|border| border - 150..border + 150);
+        for word in near.filter(|word| word % EACH != EACH - 1) {
+            let text = &*format!("\"w{word} w{}\"", word + 1);
+            let answer = engine.ask(Asked { text, limit: 5, ..Asked::default() }).unwrap();
+            let urls: Vec<&str> = answer.hits.iter().map(|hit| &*hit.url).collect();
+            assert_eq!(urls, [format!("{}.html", word / EACH)], "{text}");
+        }
+    }
 }
