@@ -108,8 +108,8 @@ declare namespace Clausebook {
     piece(name: string, coding: string, text: string): void;
     host: Host;
     loading: Loading;
-    /** Opens the box: search.js sets it. */
-    open(): void;
+    /** Opens the box with what was typed until it was there: search.js sets it. */
+    open(typed: () => string): void;
   }
 
   /** Makes an element, with a class and a text. */

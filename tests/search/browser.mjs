@@ -607,6 +607,38 @@ for (const [when, wait] of [["at once", 0], ["late", 1_500]]) {
   });
 }
 
+/** Has the box come late. */
+const late = (page) => page.route("**/assets/search.js", async (route) => {
+  await rest(page, 400);
+  await route.continue();
+});
+
+test("what is typed before the box is there goes into it, and moves nothing", async () => {
+  const { page } = await served(site());
+  await late(page);
+  await page.keyboard.type("/laptop stolen?/");
+  same(await page.locator("dialog.search[open]").count(), 0, "boxes that are open");
+  await page.waitForSelector("dialog.search[open]");
+  same(await page.locator("#cb-search-box").inputValue(), "laptop stolen?/", "what stands in it");
+  same(await page.evaluate(() => window.scrollY), 0, "how far the page was scrolled");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  await shows(page, answer("laptop stolen"));
+  await page.keyboard.press("Escape");
+  // Keys are the page's again.
+  await until(() => page.evaluate(() => document.activeElement === document.body), (own) => own, "the box has lost the focus");
+  await page.keyboard.press("?");
+  await page.waitForSelector("dialog.shortcuts[open]");
+});
+
+test("what is typed goes to the page of results when the box cannot be had", async () => {
+  planned(FAILED);
+  const { page } = await served(site(), { instead: (name) => (name === "search/current.js" ? gone : null) });
+  await late(page);
+  await page.keyboard.type("/backup");
+  await page.waitForURL(/search\.html\?q=backup$/);
+});
+
 for (const [what, instead] of [
   ["missing", gone],
   ["damaged", { body: "clausebookSearch.current({\"build\":" }],

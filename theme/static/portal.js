@@ -163,8 +163,22 @@
     return found;
   }
 
+  // What is typed until the box is there goes into it; null when nobody waits for the box.
+  /** @type {string | null} */
+  let typed = null;
+
+  function taken() {
+    const text = typed || "";
+    typed = null;
+    return text;
+  }
+
   function ask() {
-    search().then(() => window.clausebookSearch.open()).catch(() => { location.href = html.dataset.root + "search.html"; });
+    typed = typed || "";
+    search().then(() => window.clausebookSearch.open(taken)).catch(() => {
+      const text = taken();
+      location.href = html.dataset.root + "search.html" + (text && "?q=" + encodeURIComponent(text));
+    });
   }
 
   document.addEventListener("focusin", (event) => {
@@ -173,6 +187,13 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (typed !== null && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing
+      && !target.closest("input, select, textarea")) {
+      typed += event.key;
+      event.preventDefault();
+      return;
+    }
     const letter = /^k$/i.test(event.key) && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (letter || event.key === "/" && portal.free(event)) {
       event.preventDefault();

@@ -335,18 +335,33 @@
     return input;
   }
 
-  function open() {
+  // What was typed before the box was there goes into it, as if it had been typed there.
+  /** @param {HTMLInputElement} input @param {string} text */
+  function put(input, text) {
+    if (!text) return;
+    input.value = text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** @param {() => string} typed takes what was typed so far. */
+  function open(typed) {
     if (document.getElementById("cb-results")) {
-      document.getElementById("cb-q").focus();
+      var asked = /** @type {HTMLInputElement} */ (document.getElementById("cb-q"));
+      asked.focus();
+      put(asked, typed());
       return;
     }
     loading.told().then(function () {
       if (!dialog) build();
       if (!dialog.open) dialog.showModal();
-      var input = document.getElementById("cb-search-box");
+      var input = /** @type {HTMLInputElement} */ (document.getElementById("cb-search-box"));
       input.focus();
       input.select();
-    }).catch(function () { location.href = opener.href; });
+      put(input, typed());
+    }).catch(function () {
+      var text = typed();
+      location.href = opener.href + (text && "?q=" + encodeURIComponent(text));
+    });
   }
 
   // portal.js, which loads this script when the search is first wanted, opens it.
