@@ -27,10 +27,7 @@ impl<'a> Make<'a> {
             .into_iter()
             .filter(|area| area.count > 0)
             .take(AREAS)
-            .map(|area| {
-                let text = self.wording.folder(&area.path);
-                counted(&area.address, text, area.count)
-            })
+            .map(|area| counted(&area.address, area.name.clone(), area.count))
             .collect();
         areas.extend(
             own.map(|top| {
