@@ -22,6 +22,8 @@ use crate::words::Words;
 pub(super) struct Body {
     /// Safe.
     pub(super) html: String,
+    /// Some of its code is marked by classes of syntect.
+    pub(super) highlighted: bool,
     /// The documents that its text leads to, each once with the address as it is written, in order.
     pub(super) leads_to: Vec<(String, DocumentId)>,
 }
@@ -84,7 +86,7 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         }
         _ => out,
     };
-    Body { html, leads_to }
+    Body { highlighted: html.contains("class=\"hl-"), html, leads_to }
 }
 
 /// What raw HTML may hold. Our own marks pass it as well, since it takes the body as a whole; of addresses within the

@@ -50,6 +50,7 @@ impl<'a> Make<'a> {
             further,
             contents: self.contents(entry),
             cards: self.cards(&body.leads_to),
+            highlighted: body.highlighted,
             body: body.html,
             table: document.register.as_ref().map(|register| self.rows(document, register)),
             tree: self.tree(id),

@@ -18,6 +18,8 @@ pub(in crate::render) struct DocumentPage<'a> {
     pub(in crate::render) contents: Vec<ContentsItem>,
     /// The body, safe.
     pub(in crate::render) body: String,
+    /// Some of its code has colours, which `highlight.css` gives.
+    pub(in crate::render) highlighted: bool,
     /// What scripts show of the documents that the text leads to, as HTML, safe.
     pub(in crate::render) cards: String,
     /// The rows of a register.
