@@ -94,12 +94,20 @@ pub fn percent_encoded(text: &str, kept: &str) -> String {
     out
 }
 
+/// The unreserved characters of RFC 3986, by their byte: every link of every page is looked up here.
+const UNRESERVED: [bool; 256] = {
+    let mut unreserved = [false; 256];
+    let mut byte = 0;
+    while byte < 128u8 {
+        unreserved[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    unreserved
+};
+
 fn encode(text: &str, kept: &str, out: &mut String) {
-    let stays = |byte: u8| {
-        byte.is_ascii_alphanumeric()
-            || matches!(byte, b'-' | b'.' | b'_' | b'~')
-            || kept.as_bytes().contains(&byte)
-    };
+    let stays = |byte: u8| UNRESERVED[usize::from(byte)] || kept.as_bytes().contains(&byte);
     if text.bytes().all(stays) {
         return out.push_str(text);
     }

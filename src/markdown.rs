@@ -125,7 +125,7 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
         text,
         dialect,
         body: Body {
-            nodes: Vec::with_capacity(body.len() / 24),
+            nodes: Vec::with_capacity(body.len() / 12),
             faults: Vec::new(),
             cut: Vec::new(),
             raw_html: false,

@@ -46,6 +46,9 @@ use view::Mark;
 
 pub use plan::plan;
 
+/// What most pages fill, in bytes.
+const USUAL_PAGE: usize = 32 * 1024;
+
 /// The templates of a theme, ready to be filled in.
 pub struct Templates {
     tera: Tera,
@@ -82,10 +85,15 @@ impl Templates {
 
     fn fill<T: serde::Serialize>(&self, template: &str, view: &T) -> Result<Vec<u8>> {
         let context = Context::from_serialize(view).map_err(|error| template_failure(&error))?;
-        let mut html =
-            self.tera.render(template, &context).map_err(|error| template_failure(&error))?;
+        let mut html = Vec::with_capacity(USUAL_PAGE);
+        self.tera
+            .render_to(template, &context, &mut html)
+            .map_err(|error| template_failure(&error))?;
         self.icons.draw(&mut html);
-        Ok(html.into_bytes())
+        if html.len() < USUAL_PAGE / 2 {
+            html.shrink_to_fit();
+        }
+        Ok(html)
     }
 }
 

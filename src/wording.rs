@@ -18,47 +18,47 @@ pub struct Wording<'a>(pub &'a Words);
 impl Wording<'_> {
     /// `covered`
     pub fn unit_state(self, state: UnitState) -> String {
-        self.0.get(&format!("unit-state.{}", state.name()))
+        self.0.of("unit-state", state.name())
     }
 
     /// `overdue`
     pub fn review_state(self, state: ReviewState) -> String {
-        self.0.get(&format!("review-state.{}", state.name()))
+        self.0.of("review-state", state.name())
     }
 
     /// `in review`
     pub fn status(self, status: Option<Status>) -> String {
-        self.0.get(&format!("status.{}", status.map_or("none", Status::name)))
+        self.0.of("status", status.map_or("none", Status::name))
     }
 
     /// `policy`
     pub fn document_type(self, document_type: DocumentType) -> String {
-        self.0.get(&format!("type.{}", document_type.name()))
+        self.0.of("type", document_type.name())
     }
 
     /// `running`
     pub fn activity_state(self, state: ActivityState) -> String {
-        self.0.get(&format!("activity-state.{}", state.name()))
+        self.0.of("activity-state", state.name())
     }
 
     /// `largely met`
     pub fn level(self, level: Level) -> String {
-        self.0.get(&format!("level.{}", level.name()))
+        self.0.of("level", level.name())
     }
 
     /// `partly`
     pub fn answer(self, answer: Answer) -> String {
-        self.0.get(&format!("answer.{}", answer.name()))
+        self.0.of("answer", answer.name())
     }
 
     /// `By area`
     pub fn grouping(self, grouping: Grouping) -> String {
-        self.0.get(&format!("grouping.{}", grouping.name()))
+        self.0.of("grouping", grouping.name())
     }
 
     /// `asked for by the standard`
     pub fn basis(self, basis: Basis) -> String {
-        self.0.get(&format!("basis.{}", basis.name()))
+        self.0.of("basis", basis.name())
     }
 
     /// `in 12 days`, `today`, `12 days ago`.

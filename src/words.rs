@@ -70,12 +70,17 @@ impl Words {
         self.0.get(key).cloned().unwrap_or_else(|| format!("[{key}]"))
     }
 
+    /// The words of a name within a group: of `covered` within `state`, those of `state.covered`.
+    pub fn of(&self, group: &str, name: &str) -> String {
+        self.get(&[group, ".", name].concat())
+    }
+
     /// The words of `key` with `{name}` replaced.
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
         let Some(words) = self.0.get(key) else { return self.get(key) };
         let mut text = String::with_capacity(words.len() + 16);
         let mut rest = words.as_str();
-        while let Some(open) = rest.find('{') {
+        while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
             let (before, from) = rest.split_at(open);
             text.push_str(before);
             let name = from[1..].split_once('}').map(|(name, _)| name);
@@ -112,8 +117,8 @@ impl Words {
     /// The dates that stand in a text as [`Words::date`] writes them, in order.
     pub fn dates_in(&self, text: &str) -> Vec<(Range<usize>, Date)> {
         let mut found = Vec::new();
-        // Most sentences hold none.
-        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        // Most sentences hold none: no number of three figures, from which a year is told.
+        if !text.as_bytes().windows(3).any(|three| three.iter().all(u8::is_ascii_digit)) {
             return found;
         }
         for number in 1..=12 {

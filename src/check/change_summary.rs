@@ -4,22 +4,32 @@
 //!
 //! **Do.** Write what changed and why: `summary: The board decides on high risk only, because low risk held up releases.`
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Change, Document};
 use crate::portal::{Library, View};
 
 /// Words that say nothing of a change, whatever their order.
-const EMPTY: &str = "a all amended amendment amendments an and annual changed changes change clarification \
+static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    words("a all amended amendment amendments an and annual changed changes change clarification \
     clarifications clean cleanup content corrected correction corrections cosmetic cyclic document documentation \
     edit edited editing editorial edits few fix fixed fixes for formatting general improved improvement improvements \
     in information language layout minor misc miscellaneous modification modifications modified new of other over \
     overall periodic planned plan policy procedure process reason reasons regular release reviewed review \
     revised revision revisions routine scheduled several slight slightly small some spelling style text the this to \
-    typo typos up update updated updates updating various version with wording yearly";
+    typo typos up update updated updates updating various version with wording yearly")
+});
 
 /// What the first approval and what came before it may say.
-const FIRST: &str =
-    "first initial issue version release edition draft approval new document begun created written";
+static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    words("first initial issue version release edition draft approval new document begun created written")
+});
+
+fn words(text: &'static str) -> HashSet<&'static str> {
+    text.split_whitespace().collect()
+}
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in super::approved(library) {
@@ -60,15 +70,15 @@ fn fault(summary: &str, first: bool) -> Option<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let all_of = |known: &str| words.iter().all(|word| known.split_whitespace().any(|k| k == word));
+    let all_of = |known: &HashSet<&str>| words.iter().all(|word| known.contains(&**word));
     if words.is_empty() {
         return Some("the summary is empty".to_owned());
     }
-    if first && all_of(FIRST) {
+    if first && all_of(&FIRST) {
         return None;
     }
     let shown = summary.trim();
-    if all_of(EMPTY) {
+    if all_of(&EMPTY) {
         Some(format!("`{shown}` says neither what changed nor why"))
     } else if words.len() < 3 {
         Some(format!("`{shown}` is too little to say what changed and why"))

@@ -67,7 +67,7 @@ pub(super) fn yaml(
     shape: Shape,
 ) -> Result<Value, Wrong> {
     let typed = &text[value.clone()];
-    if is_plain(typed) && matches!(shape, Shape::Text | Shape::List) {
+    if tree::simple::is_text(typed, "") && matches!(shape, Shape::Text | Shape::List) {
         let text = typed.to_owned();
         return Ok(match shape {
             Shape::List => Value::List(vec![Typed { value: text, range: value }]),
@@ -133,15 +133,6 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// A text that YAML takes as it is: letters, digits and harmless signs, beginning with a letter or a digit.
-fn is_plain(value: &str) -> bool {
-    let mut bytes = value.bytes();
-    bytes.next().is_some_and(|b| b.is_ascii_alphanumeric())
-        && bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'_' | b'/'))
-        && !matches!(value, "null" | "Null" | "NULL")
-        && !value.ends_with(' ')
 }
 
 /// Reads a TOML item of `text`, scalars as they were typed; all ranges count from `from`.

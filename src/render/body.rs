@@ -186,8 +186,8 @@ struct Writer<'a, 'e> {
 }
 
 impl<'e> Writer<'_, 'e> {
-    fn raw(&mut self, html: impl Into<String>) {
-        self.events.push(Event::InlineHtml(CowStr::from(html.into())));
+    fn raw(&mut self, html: impl Into<CowStr<'e>>) {
+        self.events.push(Event::InlineHtml(html.into()));
     }
 
     fn node(&mut self, node: Node<'e>) {
@@ -355,15 +355,13 @@ impl<'e> Writer<'_, 'e> {
                 self.raw("<tr>");
             }
             Tag::TableCell => {
-                let class = match self.columns.get(self.cell) {
-                    Some(Alignment::Right) => " class=\"right\"",
-                    Some(Alignment::Center) => " class=\"center\"",
-                    _ => "",
-                };
-                self.raw(if self.head {
-                    format!("<th scope=\"col\"{class}>")
-                } else {
-                    format!("<td{class}>")
+                self.raw(match (self.head, self.columns.get(self.cell)) {
+                    (true, Some(Alignment::Right)) => "<th scope=\"col\" class=\"right\">",
+                    (true, Some(Alignment::Center)) => "<th scope=\"col\" class=\"center\">",
+                    (true, _) => "<th scope=\"col\">",
+                    (false, Some(Alignment::Right)) => "<td class=\"right\">",
+                    (false, Some(Alignment::Center)) => "<td class=\"center\">",
+                    (false, _) => "<td>",
                 });
             }
             Tag::FootnoteDefinition(name) => {

@@ -78,11 +78,12 @@ impl Icons {
     }
 
     /// Draws the signs that a page uses, at the end of its body.
-    pub(super) fn draw(&self, page: &mut String) {
+    pub(super) fn draw(&self, page: &mut Vec<u8>) {
         let mut used: Vec<&str> = Vec::new();
-        for at in memchr::memmem::find_iter(page.as_bytes(), USE) {
+        for at in memchr::memmem::find_iter(page, USE) {
             let rest = &page[at + USE.len()..];
-            let name = rest.split('"').next().unwrap_or_default();
+            let end = memchr::memchr(b'"', rest).unwrap_or(0);
+            let name = std::str::from_utf8(&rest[..end]).unwrap_or_default();
             if !used.contains(&name) {
                 used.push(name);
             }
@@ -95,8 +96,9 @@ impl Icons {
             }
         }
         if !drawn.is_empty() {
-            let end = page.rfind("</body>").unwrap_or(page.len());
-            page.insert_str(end, &format!("<svg class=\"signs\" hidden>{drawn}</svg>\n"));
+            let end = memchr::memmem::rfind(page, b"</body>").unwrap_or(page.len());
+            let signs = format!("<svg class=\"signs\" hidden>{drawn}</svg>\n");
+            page.splice(end..end, signs.into_bytes());
         }
     }
 }
@@ -165,7 +167,9 @@ mod tests {
             write(kind, &mut page);
         }
         page.push_str("</body>");
-        icons().draw(&mut page);
+        let mut bytes = page.into_bytes();
+        icons().draw(&mut bytes);
+        let page = String::from_utf8(bytes).expect("it stays UTF-8");
         let drawn: Vec<&str> = page
             .split("<symbol id=\"cb-icon-")
             .skip(1)
@@ -180,9 +184,9 @@ mod tests {
 
     #[test]
     fn a_page_without_signs_stays() {
-        let mut page = "<body>nothing</body>".to_owned();
+        let mut page = b"<body>nothing</body>".to_vec();
         icons().draw(&mut page);
-        assert_eq!(page, "<body>nothing</body>");
+        assert_eq!(page, b"<body>nothing</body>");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! in the text once more, in order: between two texts there are only blanks, comments and signs.
 
 mod parsed;
+pub(super) mod simple;
 mod walk;
 
 use std::cell::Cell;
@@ -56,6 +57,11 @@ pub(in crate::read) const UNEVEN: &str =
 
 /// Reads `text`; all ranges count from `from`.
 pub(in crate::read) fn parse(text: &str, from: usize) -> Result<Node, Mistake> {
+    simple::read(text, from).map_or_else(|| parsed_whole(text, from), Ok)
+}
+
+/// Reads `text` by the parser.
+fn parsed_whole(text: &str, from: usize) -> Result<Node, Mistake> {
     // Aliases repeat what was written once. What is written out takes a byte at least for each value, and no more
     // than two of text for each of its own.
     let budget = Cell::new(Some(2 * text.len() + 16));
