@@ -151,6 +151,14 @@ impl Texts {
     }
 }
 
+/// Those of `sorted` that stand in the file `path`; sorted they are by place, as `check` gives them. A page that looked
+/// through all of them would take as long again for each document that has any.
+pub fn in_file<'a>(sorted: &'a [Diagnostic], path: &str) -> &'a [Diagnostic] {
+    debug_assert!(sorted.is_sorted_by_key(|finding| &finding.span.path), "findings are sorted");
+    let from = &sorted[sorted.partition_point(|finding| &*finding.span.path < path)..];
+    &from[..from.partition_point(|finding| &*finding.span.path == path)]
+}
+
 /// Where the byte `byte` of `text` stands.
 pub fn place(text: &str, byte: usize) -> Place {
     let before = &text.as_bytes()[..byte.min(text.len())];
@@ -209,6 +217,19 @@ mod tests {
         assert_eq!(place("ä\nüb", 5), Place { line: 2, column: 2 });
         assert_eq!(place("a\n", 2), Place { line: 2, column: 1 });
         assert_eq!(place("", 9), Place { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn those_of_one_file_are_found_and_no_others() {
+        let at = |path: &str, start| Diagnostic::new("x", Span::new(&path.into(), start..9), "y");
+        let sorted = [at("a.csv", 1), at("a.md", 1), at("a.md", 2), at("a.mdx", 0), at("b", 0)];
+        let found = |path| in_file(&sorted, path).to_vec();
+        assert_eq!(found("a.md"), sorted[1..3]);
+        assert_eq!(found("a.csv"), sorted[..1]);
+        assert_eq!(found("b"), sorted[4..]);
+        for none in ["", "a", "a.m", "a.me", "c"] {
+            assert_eq!(found(none), [], "{none}");
+        }
     }
 
     #[test]

@@ -28,12 +28,9 @@ mod shell;
 mod table;
 mod view;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use tera::{Context, Tera};
 
 use crate::address::SitePath;
-use crate::digest;
 use crate::document::{Passage, Status};
 use crate::failure::{Failure, Result};
 use crate::html::escape;
@@ -70,10 +67,6 @@ impl Templates {
             theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         tera.add_raw_templates(templates).map_err(|error| template_failure(&error))?;
         tera.global_context().insert("words", &theme.words.tree());
-        tera.global_context().insert("early", &theme.early);
-        // As a policy names a script that stands within a page.
-        let hash = STANDARD.encode(digest::raw_sha256(theme.early.as_bytes()));
-        tera.global_context().insert("early_hash", &hash);
         let icons = icons::Icons::read(&theme.icons)?;
         Ok(Self { tera, icons, words: theme.words.clone() })
     }

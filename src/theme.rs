@@ -17,10 +17,8 @@ struct Files;
 pub struct Theme {
     /// By the name in `templates/`: `document.html`.
     pub templates: BTreeMap<String, String>,
-    /// By the name in `static/`: `style.css`. Each is written as it is, `early.js` apart.
+    /// By the name in `static/`: `style.css`.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// `static/early.js`: it stands within each page, since a page would wait for it.
-    pub early: String,
     /// The signs, as SVG, by the name in `icons/` without its ending: `tick`.
     pub icons: BTreeMap<String, String>,
     /// What the search in browsers is made of, by the name in `search/`: `engine.wasm.gz`, `worker.js`.
@@ -36,8 +34,8 @@ impl Theme {
     /// `templates/home.html`, each in place of ours. Words are overridden one by one.
     ///
     /// # Errors
-    /// When there are no words in that language or some are missing, when a file of words is wrong, a template is not
-    /// UTF-8, or `static/early.js` holds what ends a script.
+    /// When there are no words in that language or some are missing, when a file of words is wrong, or a template is
+    /// not UTF-8.
     pub fn new(
         language: &str,
         overrides: impl IntoIterator<Item = (String, Vec<u8>)>,
@@ -46,7 +44,6 @@ impl Theme {
         let mut theme = Self {
             templates: BTreeMap::new(),
             files: BTreeMap::new(),
-            early: String::new(),
             icons: BTreeMap::new(),
             search: BTreeMap::new(),
             serve: BTreeMap::new(),
@@ -89,20 +86,6 @@ impl Theme {
         };
         if let Some(template) = name.strip_prefix("templates/") {
             self.templates.insert(template.to_owned(), text(bytes)?);
-        } else if name == "static/early.js" {
-            // As browsers read it, and as its hash in the policy of each page is taken.
-            let script = text(bytes)?.replace("\r\n", "\n").replace('\r', "\n");
-            // What ends a script within a page, or begins what hides its end.
-            let lower = script.to_ascii_lowercase();
-            if let Some(mark) =
-                ["</script", "<script", "<!--"].iter().find(|mark| lower.contains(**mark))
-            {
-                return Err(Failure::new(format!(
-                    "`theme/{name}` holds `{mark}`, and stands within each page"
-                ))
-                .remedy("write it in two parts, as in `\"<\" + \"/script\"`"));
-            }
-            self.early = script;
         } else if let Some(file) = name.strip_prefix("static/") {
             self.files.insert(file.to_owned(), bytes);
         } else if let Some(icon) = name.strip_prefix("icons/") {

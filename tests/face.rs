@@ -4,8 +4,6 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use clausebook::config::Config;
 use clausebook::portal::{Portal, Stamp, View};
 use clausebook::render::Templates;
@@ -14,7 +12,6 @@ use clausebook::source::Memory;
 use clausebook::theme::{Theme, reference_words};
 use jiff::civil::{Date, date};
 use regex::Regex;
-use sha2::Digest as _;
 
 const TODAY: Date = date(2026, 12, 1);
 
@@ -37,10 +34,6 @@ impl Face {
         let findings = clausebook::findings_with(&joined, &view, &[]);
         let portal = clausebook::view(joined, findings, view, Stamp::default());
         let theme = Theme::new(&config.language, []).expect("the built-in theme is fine");
-        Self::in_theme(portal, theme, repository)
-    }
-
-    fn in_theme(portal: Portal, theme: Theme, repository: Memory) -> Self {
         let templates = Templates::compile(&theme).expect("the templates are fine");
         Self { portal, theme, templates, repository }
     }
@@ -290,44 +283,6 @@ fn green_is_earned_and_what_is_wrong_comes_first() {
     let place = |class: &str| late.find(class).unwrap_or_else(|| panic!("{class} is there"));
     assert!(place("banner overdue") < place("banner calm"), "the weightier stands first");
     assert!(!face.page("documents/problem.html").contains("In force since"));
-}
-
-/// The script that stands within a page, and the hashes that its policy allows.
-fn early(page: &str) -> (&str, Vec<&str>) {
-    let inner = page.split("<script>").nth(1).and_then(|rest| rest.split("</script>").next());
-    let policy = page.split("Content-Security-Policy").nth(1).and_then(|rest| rest.lines().next());
-    let named =
-        policy.unwrap_or_default().split('\'').filter_map(|part| part.strip_prefix("sha256-"));
-    (inner.unwrap_or_default(), named.collect())
-}
-
-#[test]
-fn the_script_within_a_page_is_the_one_that_its_policy_allows() {
-    let hash = |script: &str| STANDARD.encode(sha2::Sha256::digest(script));
-    let face = Face::of(small(), "");
-    for address in ["index.html", "documents/request.html", "404.html", "clauses/8.6.2.html"] {
-        let page = face.page(address);
-        let (script, allowed) = early(&page);
-        assert!(script.contains("clausebook-theme"), "{address}");
-        assert_eq!(allowed, [hash(script)], "{address}");
-    }
-    let own = |script: &str| {
-        Theme::new("en", [("static/early.js".to_owned(), script.as_bytes().to_vec())])
-    };
-    let theme = own("a = \"<b>\" && 1;\r\nb = 2;\r").expect("it can stand within a page");
-    let face = Face::in_theme(face.portal, theme, face.repository);
-    let page = face.page("index.html");
-    assert_eq!(
-        early(&page),
-        ("a = \"<b>\" && 1;\nb = 2;\n", vec![&*hash("a = \"<b>\" && 1;\nb = 2;\n")])
-    );
-    let site = clausebook::plan(&face.portal, &face.theme);
-    assert!(site.0.keys().all(|address| !address.as_str().ends_with("early.js")));
-    for ends in ["x = '</SCRIPT>'", "x = '<script'", "x <!--y"] {
-        let failure = own(ends).expect_err(ends).to_string();
-        assert!(failure.contains("`theme/static/early.js` holds `<"), "{failure}");
-    }
-    assert!(Theme::new("en", [("static/early.js".to_owned(), vec![0xff])]).is_err());
 }
 
 #[test]

@@ -1068,9 +1068,12 @@ impl Used {
         let text = Regex::new(r#""((?:[^"\\]|\\.)*)""#).expect("it is right");
         let key = Regex::new(r"^[a-z][a-z-]*(\.[a-z0-9-]+)+$").expect("it is right");
         let table = Regex::new(r"^([a-z-]+)\.\{[a-z_]*\}(?:-none)?$").expect("it is right");
+        // `self.0.of("level", level.name())` names a table, too.
+        let of = Regex::new(r#"\.of\("([a-z-]+)", "#).expect("it is right");
         let source = source.split("#[cfg(test)]").next().unwrap_or_default();
         let lines = source.lines().filter(|line| !line.trim_start().starts_with("//"));
         for line in lines.map(|line| line.replace("'\"'", "")) {
+            self.tables.extend(of.captures_iter(&line).map(|found| found[1].to_owned()));
             for found in text.captures_iter(&line) {
                 let found = &found[1];
                 let file = [

@@ -62,12 +62,25 @@ const bare = beside("bare.html", document_.replace(/<link[^>]*stylesheet[^>]*>|<
 const empty = beside("empty.html", "<!doctype html><title>Empty</title><h1>Empty</h1>");
 
 const browser = await browse();
-const paints = { "in a new window that has nothing yet": [], "from another page of the portal": [], "the same without style and script": [], "a page of one word": [] };
-const [anew, onward, unstyled, word] = Object.values(paints);
+const paints = {
+  "while a new window opens": [],
+  "in a new window that has nothing yet": [],
+  "from another page of the portal": [],
+  "the same without style and script": [],
+  "a page of one word": [],
+};
+const [opening, anew, onward, unstyled, word] = Object.values(paints);
+// A window that opens keeps the browser at work for a while; so does one that closes.
+const quiet = () => new Promise((done) => { setTimeout(done, 1_000); });
 // The first turn starts the browser, and is not counted.
 for (let turn = 0; turn <= PAINTS; turn += 1) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const size = { viewport: { width: 1440, height: 900 } };
+  const other = await browser.newContext(size);
+  opening[turn] = await paint(await other.newPage(), MEASURED.document);
+  await other.close();
+  const context = await browser.newContext(size);
   const page = await context.newPage();
+  await quiet();
   anew[turn] = await paint(page, MEASURED.document);
   for (const [times, address] of [[onward, MEASURED.document], [unstyled, bare], [word, empty]]) {
     await page.goto(server.base + MEASURED.home, { waitUntil: "networkidle" });

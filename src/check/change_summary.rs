@@ -12,24 +12,26 @@ use crate::document::{Change, Document};
 use crate::portal::{Library, View};
 
 /// Words that say nothing of a change, whatever their order.
-static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    words("a all amended amendment amendments an and annual changed changes change clarification \
+static EMPTY: Words = Words::new(|| {
+    "a all amended amendment amendments an and annual changed changes change clarification \
     clarifications clean cleanup content corrected correction corrections cosmetic cyclic document documentation \
     edit edited editing editorial edits few fix fixed fixes for formatting general improved improvement improvements \
     in information language layout minor misc miscellaneous modification modifications modified new of other over \
     overall periodic planned plan policy procedure process reason reasons regular release reviewed review \
     revised revision revisions routine scheduled several slight slightly small some spelling style text the this to \
-    typo typos up update updated updates updating various version with wording yearly")
+    typo typos up update updated updates updating various version with wording yearly"
+        .split_whitespace()
+        .collect()
 });
 
 /// What the first approval and what came before it may say.
-static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    words("first initial issue version release edition draft approval new document begun created written")
+static FIRST: Words = Words::new(|| {
+    "first initial issue version release edition draft approval new document begun created written"
+        .split_whitespace()
+        .collect()
 });
 
-fn words(text: &'static str) -> HashSet<&'static str> {
-    text.split_whitespace().collect()
-}
+type Words = LazyLock<HashSet<&'static str>>;
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in super::approved(library) {
@@ -70,7 +72,7 @@ fn fault(summary: &str, first: bool) -> Option<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let all_of = |known: &HashSet<&str>| words.iter().all(|word| known.contains(&**word));
+    let all_of = |known: &Words| words.iter().all(|word| known.contains(&**word));
     if words.is_empty() {
         return Some("the summary is empty".to_owned());
     }

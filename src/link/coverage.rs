@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{ClauseRef, DocumentType};
 use crate::numbering::{self, Resolved};
 use crate::portal::{
@@ -85,9 +85,9 @@ fn rows(
     view: &View,
 ) {
     let Some(register) = &library.entry(id).document.register else { return };
-    let errors: Vec<usize> = findings
+    let errors: Vec<usize> = diagnostic::in_file(findings, &register.path)
         .iter()
-        .filter(|finding| finding.severity == Severity::Error && finding.span.path == register.path)
+        .filter(|finding| finding.severity == Severity::Error)
         .map(|finding| finding.span.start)
         .collect();
     for (index, row) in register.rows.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! The page of one document.
 
+use std::sync::Arc;
+
 use super::navigation::Here;
 use super::view::{
     Badge, Banner, Branch, Cell, ClaimLine, Column, ContentsItem, DocumentPage, Fact, HistoryLine,
@@ -7,7 +9,7 @@ use super::view::{
 };
 use super::{Make, body};
 use crate::address::leads_outside;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{self, Severity};
 use crate::document::{ClauseRef, Document, Status};
 use crate::numbering;
 use crate::period::next_day;
@@ -193,11 +195,12 @@ impl<'a> Make<'a> {
     /// The findings at error level, so that nobody relies on a document that is wrong.
     fn errors(&self, document: &Document) -> Option<Banner> {
         let rows = document.register.as_ref().map(|register| &register.path);
-        let of_document = self.portal.findings.iter().filter(|finding| {
-            let path = &finding.span.path;
-            finding.severity == Severity::Error
-                && (*path == document.path || rows.is_some_and(|rows| rows == path))
-        });
+        let mut files: Vec<&Arc<str>> = rows.into_iter().chain([&document.path]).collect();
+        files.sort_unstable();
+        let of_document = files
+            .into_iter()
+            .flat_map(|path| diagnostic::in_file(&self.portal.findings, path))
+            .filter(|finding| finding.severity == Severity::Error);
         let index = self.portal.library.texts.index();
         let lines: Vec<String> = of_document
             .map(|finding| {

@@ -97,8 +97,11 @@ impl Icons {
         }
         if !drawn.is_empty() {
             let end = memchr::memmem::rfind(page, b"</body>").unwrap_or(page.len());
-            let signs = format!("<svg class=\"signs\" hidden>{drawn}</svg>\n");
-            page.splice(end..end, signs.into_bytes());
+            let behind = page.split_off(end);
+            page.extend_from_slice(b"<svg class=\"signs\" hidden>");
+            page.extend_from_slice(drawn.as_bytes());
+            page.extend_from_slice(b"</svg>\n");
+            page.extend_from_slice(&behind);
         }
     }
 }
