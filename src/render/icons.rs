@@ -82,7 +82,7 @@ impl Icons {
         let mut used: Vec<&str> = Vec::new();
         for at in memchr::memmem::find_iter(page, USE) {
             let rest = &page[at + USE.len()..];
-            let end = memchr::memchr(b'"', rest).unwrap_or(0);
+            let end = memchr::memchr(b'"', rest).unwrap_or(rest.len());
             let name = std::str::from_utf8(&rest[..end]).unwrap_or_default();
             if !used.contains(&name) {
                 used.push(name);
