@@ -83,6 +83,7 @@ impl Templates {
             .render_to(template, &context, &mut html)
             .map_err(|error| template_failure(&error))?;
         self.icons.draw(&mut html);
+        // What keeps small pages, as `serve` does, is not to keep the room of large ones.
         if html.len() < USUAL_PAGE / 2 {
             html.shrink_to_fit();
         }

@@ -1,10 +1,9 @@
 //! What front matter mostly holds, read without the parser: one key whose value is a list, of texts in brackets on one
-//! line, or of texts and of named texts each on a line of its own, all of them letters, digits and signs that mean nothing in YAML.
+//! line, or of texts and of named texts each on a line of its own, all of them letters, digits and signs that mean
+//! nothing in YAML.
 //!
 //! Whatever is any other way is left to the parser, which says what it means or what is wrong. A list of changes costs
 //! the parser more than all else in the front matter of a document.
-
-use std::ops::Range;
 
 use super::{Content, Node};
 use crate::document::Typed;
@@ -14,13 +13,12 @@ pub(super) fn read(text: &str, from: usize) -> Option<Node> {
     let text = text.trim_end_matches('\n');
     let (first, below) = text.split_once('\n').map_or((text, None), |(a, b)| (a, Some(b)));
     let name = first.split_once(':').map(|(name, _)| name).filter(|name| is_name(name))?;
-    let at = |start: usize, length: usize| from + start..from + start + length;
     let value = match (&first[name.len() + 1..], below) {
         ("", Some(below)) => block(below, from + first.len() + 1)?,
         (value, None) => flow(value.strip_prefix(' ')?, from + name.len() + 2)?,
         _ => return None,
     };
-    let key = Typed { value: name.to_owned(), range: at(0, name.len()) };
+    let key = Typed { value: name.to_owned(), range: from..from + name.len() };
     Some(Node { range: from..value.range.end, content: Content::Map(vec![(key, value)]) })
 }
 
@@ -73,8 +71,8 @@ fn block(text: &str, from: usize) -> Option<Node> {
             _ => return None,
         }
     }
-    let range: Range<usize> = from + indent..list.last()?.range.end;
-    Some(Node { range, content: Content::List(list) })
+    let end = list.last()?.range.end;
+    Some(Node { range: from + indent..end, content: Content::List(list) })
 }
 
 fn text_at(text: &str, start: usize) -> Node {
