@@ -137,6 +137,7 @@ rules![
     ("approval-date", approval_date, Warning, check),
     ("approver-is-owner", approver_is_owner, Warning, check),
     ("history-entry", history_entry, Error, check),
+    ("history-order", history_order, Warning, check),
     ("history-version", history_version, Error, check),
     ("change-summary", change_summary, Warning, check),
     ("history-in-body", history_in_body, Warning, check),

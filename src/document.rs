@@ -106,25 +106,34 @@ impl Document {
         self.front_matter.clauses.first().map(|clause| &clause.value)
     }
 
-    /// The newest approval: the first entry of `changes` that has a date and an approver (contracts 1).
+    /// The newest approval: the entry of `changes` with an approver whose date is the last (contracts 1), of one day
+    /// the one that stands first.
     pub fn approval(&self) -> Option<Approval<'_>> {
-        self.front_matter.changes.iter().find_map(|change| {
+        let approvals = self.front_matter.changes.iter().filter_map(|change| {
             let date = change.date.as_ref()?.value;
             let by = &change.approved_by.as_ref()?.value;
-            Some(Approval {
-                date,
-                by,
-                version: change.version.as_ref().map(|version| &version.value),
-            })
-        })
+            let version = change.version.as_ref().map(|version| &version.value);
+            Some(Approval { date, by, version })
+        });
+        approvals.reduce(|newest, other| if other.date > newest.date { other } else { newest })
     }
 
-    /// True when it is the rule that applies on that day: approved and effective.
+    /// True when it is the rule that applies on that day.
     pub fn in_force(&self, today: Date) -> bool {
-        let begun = |day: Option<Date>| day.is_none_or(|day| day <= today);
-        self.status() == Some(Status::Approved)
-            && begun(self.approval().map(|approval| approval.date))
-            && begun(self.effective_date())
+        self.in_force_from().is_some_and(|day| day <= today)
+    }
+
+    /// The day from which it is the rule that applies: this very version is approved, and is effective. `None` when
+    /// that was never recorded, or cannot be read.
+    pub fn in_force_from(&self) -> Option<Date> {
+        let matter = &self.front_matter;
+        if self.status() != Some(Status::Approved) || matter.effective_date_unknown {
+            return None;
+        }
+        let approval = self.approval()?;
+        let version = matter.version.as_ref().map(|version| &version.value);
+        (version.is_some() && approval.version == version)
+            .then(|| self.effective_date().map_or(approval.date, |day| day.max(approval.date)))
     }
 
     /// The day from which it is in force: `effective_date`, else the approval date.
@@ -165,6 +174,8 @@ pub struct FrontMatter {
     pub approver: Option<Typed<String>>,
     pub changes: Vec<Change>,
     pub effective_date: Option<Typed<Date>>,
+    /// True when an `effective_date` is there that is no date: then nobody knows since when it applies.
+    pub effective_date_unknown: bool,
     pub review_date: Option<Typed<Date>>,
     pub review_cycle: Option<Typed<Period>>,
     pub last_reviewed_on: Option<Typed<Date>>,

@@ -286,6 +286,49 @@ fn green_is_earned_and_what_is_wrong_comes_first() {
 }
 
 #[test]
+fn what_was_never_approved_in_this_version_is_not_in_force() {
+    let of = |from: &str, to: &str| {
+        let text = document("Change Policy", "SMS-POL-8.5.1.1", "");
+        let changed = text.replace(from, to);
+        assert_ne!(changed, text, "{from}");
+        let repository = Memory::default().with("content/roles.yaml", ROLES);
+        Face::of(repository.with("content/8.5/change.md", changed), "")
+            .page("documents/change.html")
+    };
+    let said = "No approval of this version is on record.";
+    let good = of("Text.", "Words.");
+    assert!(good.contains("In force since") && !good.contains(said));
+    for (from, to) in [
+        ("version: \"1.0\"\nstatus", "version: \"2.0\"\nstatus"),
+        ("version: \"1.0\"\nstatus", "version: x\nstatus"),
+        ("    approved_by: desk\n", ""),
+        ("status: approved", "status: approved\neffective_date: 2026-02-30"),
+    ] {
+        let page = of(from, to);
+        assert!(!page.contains("In force since") && page.contains(said), "{to}");
+        assert!(!page.contains("<dt>In force from</dt>"), "{to}");
+    }
+}
+
+#[test]
+fn a_chain_of_two_thousand_documents_is_checked_and_built() {
+    let mut repository = Memory::default().with("content/roles.yaml", ROLES);
+    for index in 0..2_000 {
+        let above = match index {
+            0 => String::new(),
+            index => format!("governed_by: D-{}\n", index - 1),
+        };
+        let text = document(&format!("Document {index}"), &format!("D-{index}"), &above);
+        repository = repository.with(&format!("content/d{index}.md"), text);
+    }
+    let page = Face::of(repository, "").page("documents/d1999.html");
+    let (_, tree) = page.split_once("class=\"branches\"").expect("it has a tree");
+    let (tree, _) = tree.split_once("</section>").expect("it ends");
+    assert!(tree.contains("Document 1998</a>") && tree.contains("Document 1991</a>"));
+    assert!(!tree.contains("Document 1990</a>"), "the tree ends");
+}
+
+#[test]
 fn a_page_asks_for_the_style_of_code_and_the_script_of_tables_where_there_are_some() {
     let rows = "data: kept.csv\ncolumns:\n  id: text\n";
     let repository = small()

@@ -368,7 +368,11 @@ impl Reader<'_, '_> {
             "version" => self.read.front_matter.version = self.version(typed),
             "status" => self.read.front_matter.status = self.status(typed),
             "approver" => self.read.front_matter.approver = Some(typed),
-            "effective_date" => self.read.front_matter.effective_date = self.date(key, typed),
+            "effective_date" => {
+                let date = self.date(key, typed);
+                self.read.front_matter.effective_date_unknown = date.is_none();
+                self.read.front_matter.effective_date = date;
+            }
             "review_date" => self.read.front_matter.review_date = self.date(key, typed),
             "review_cycle" => self.read.front_matter.review_cycle = self.period(key, typed),
             "last_reviewed_on" => self.read.front_matter.last_reviewed_on = self.date(key, typed),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::navigation::Here;
 use super::view::{
     Badge, Banner, Branch, Cell, ClaimLine, Column, ContentsItem, DocumentPage, Fact, HistoryLine,
@@ -16,6 +18,10 @@ use crate::period::next_day;
 use crate::places;
 use crate::portal::{DocumentId, Entry, NotCounting, ReviewState};
 use crate::register::{ColumnKind, Register};
+
+/// How many documents above one its tree shows. Policy, process, procedure and record are four; a chain that is longer
+/// is a mistake of somebody, and no page is to be as deep as that.
+const LEVELS: usize = 8;
 
 impl<'a> Make<'a> {
     pub(super) fn document(&self, id: DocumentId) -> DocumentPage<'a> {
@@ -67,7 +73,7 @@ impl<'a> Make<'a> {
         }
     }
 
-    /// What governs a document, above it to the top, and what it governs below it (R50).
+    /// What governs a document, up to [`LEVELS`] above it, and what it governs below it (R50).
     fn tree(&self, id: DocumentId) -> Vec<Branch> {
         let library = &self.portal.library;
         let entry = library.entry(id);
@@ -83,10 +89,10 @@ impl<'a> Make<'a> {
         let mut parents = entry.governed_by.clone();
         parents.sort_by_key(|id| (self.rank(*id), *id));
         let Some(first) = parents.first().copied() else { return vec![own] };
-        // What governs it first of all is followed to the top; a cycle, which is an error, ends there.
+        // What governs it first of all is followed up; a cycle, which is an error, ends there.
         let mut chain = vec![id, first];
         while let Some(above) = library.entry(chain[chain.len() - 1]).governed_by.first() {
-            if chain.contains(above) {
+            if chain.len() > LEVELS || chain.contains(above) {
                 break;
             }
             chain.push(*above);
@@ -105,7 +111,8 @@ impl<'a> Make<'a> {
         let state = self.portal.state(id);
         let until = state.until.map(|until| until.to_string());
         let mut banners = Vec::new();
-        let in_force = state.in_force.then(|| self.in_force(id));
+        let since = document.in_force_from().filter(|_| state.in_force);
+        let in_force = since.map(|since| self.in_force(id, since));
         // What does not count is not green, and what is wrong with it comes first.
         let green = state.not_counting.is_none();
         banners.extend(in_force.clone().filter(|_| green));
@@ -138,8 +145,10 @@ impl<'a> Make<'a> {
         {
             let text = self.words.say("banner.not-yet", &[("date", &self.words.date(day))]);
             banners.push(Banner { until: until.clone(), ..banner("not-yet", text) });
+        } else if document.status() == Some(Status::Approved) && !state.in_force {
+            banners.push(banner("not-yet", self.words.get("banner.not-approved")));
         }
-        let review = |key: &str, date: jiff::civil::Date| {
+        let review = |key: &str, date: Date| {
             let days = self.wording.days(today, date);
             self.words
                 .say(key, &[("date", &self.words.date(date)), ("days", &days), ("owner", owner)])
@@ -172,18 +181,14 @@ impl<'a> Make<'a> {
     }
 
     /// Says that a document is in force, since when, and until when it was looked at; green only where it counts.
-    fn in_force(&self, id: DocumentId) -> Banner {
+    fn in_force(&self, id: DocumentId, since: Date) -> Banner {
         let entry = self.portal.library.entry(id);
         let state = self.portal.state(id);
         let version = entry.document.front_matter.version.as_ref();
         let version = version.map(|version| version.value.to_string()).unwrap_or_default();
-        let mut text = match entry.document.effective_date() {
-            Some(since) => self.words.say(
-                "banner.in-force-since",
-                &[("version", &version), ("date", &self.words.date(since))],
-            ),
-            None => self.words.say("banner.in-force", &[("version", &version)]),
-        };
+        let since = self.words.date(since);
+        let mut text =
+            self.words.say("banner.in-force-since", &[("version", &version), ("date", &since)]);
         if let (Some(next), ReviewState::Current) = (entry.next_review(), state.review) {
             let next = self.words.say("banner.next-review", &[("date", &self.words.date(next))]);
             text = format!("{text} {next}");
@@ -231,7 +236,7 @@ impl<'a> Make<'a> {
         let text = |key: &str, text: Option<String>| {
             text.map(|text| Fact { text: Some(text), ..fact(key) })
         };
-        let date = |key: &str, date: Option<jiff::civil::Date>| {
+        let date = |key: &str, date: Option<Date>| {
             date.map(|date| Fact { date: Some(self.day(date)), ..fact(key) })
         };
         let role = |key: &str, id: Option<&str>| {
@@ -250,6 +255,10 @@ impl<'a> Make<'a> {
             })
         };
         let approval = document.approval();
+        let effective = match document.status() {
+            Some(Status::Approved) => document.in_force_from(),
+            _ => document.effective_date(),
+        };
         let origin = matter.origin.as_ref().map(|origin| {
             let parts = [
                 typed(&origin.issuer),
@@ -274,7 +283,7 @@ impl<'a> Make<'a> {
             text("reference", typed(&matter.reference)),
             text("version", matter.version.as_ref().map(|version| version.value.to_string())),
             Some(badge(self.status_badge(document.status()))),
-            date("effective", document.effective_date()),
+            date("effective", effective),
             next.map(|next| Fact {
                 date: Some(self.day(next)),
                 badge: Some(self.review_badge(id)),
@@ -440,7 +449,7 @@ impl<'a> Make<'a> {
     }
 
     /// The state of a date in a register.
-    pub(super) fn due_badge(&self, date: jiff::civil::Date) -> Badge {
+    pub(super) fn due_badge(&self, date: Date) -> Badge {
         let view = &self.portal.view;
         let state = ReviewState::of_date(date, view);
         let until = ReviewState::turns(date, view).into_iter().find(|day| *day > view.today);

@@ -64,7 +64,7 @@ pub struct Page {
     pub owner: String,
     /// `None` for what is no document.
     pub status: Option<Status>,
-    /// The day from which it is in force.
+    /// The day from which it is in force; `None` when that is not on record.
     pub effective: Option<i32>,
     /// The day of its next review.
     pub review: Option<i32>,

@@ -92,7 +92,7 @@ impl Sections<'_> {
             version: matter.version.as_ref().map(|v| v.value.to_string()).unwrap_or_default(),
             owner: text(matter.owner.as_ref()),
             status: Some(status(document)),
-            effective: in_force_from(document).map(day),
+            effective: document.in_force_from().map(day),
             review: entry.next_review().map(day),
             crumbs: self.wording.folder(folder),
             url: address.to_string(),
@@ -273,12 +273,6 @@ fn status(document: &Document) -> engine::Status {
 /// The clauses that a row claims.
 fn claims(row: &Row) -> Vec<String> {
     row.claims.iter().map(|claim| claim.value.to_string()).collect()
-}
-
-/// The day from which a document is in force if it is approved: both its approval and its effective date have come.
-fn in_force_from(document: &Document) -> Option<Date> {
-    let approval = document.approval().map(|approval| approval.date);
-    document.effective_date().max(approval)
 }
 
 /// The first words of a name that may be a whole text.

@@ -38,7 +38,9 @@ impl Place {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts {
     pub(super) status: Option<Status>,
+    /// 0 for what was never approved.
     pub(super) effective: i32,
+    /// 0 when none is known.
     pub(super) review: i32,
 }
 
@@ -99,7 +101,7 @@ impl Facts {
     pub(super) fn in_force(&self, asked: &Asked) -> bool {
         match self.status {
             None => true,
-            Some(Status::Approved) => self.effective <= asked.today,
+            Some(Status::Approved) => (1..=asked.today).contains(&self.effective),
             Some(_) => false,
         }
     }
