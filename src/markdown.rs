@@ -6,6 +6,7 @@
 
 mod anchors;
 mod passage;
+mod guidance;
 mod variables;
 
 use std::borrow::Cow;
@@ -101,6 +102,10 @@ pub enum FaultKind {
     UnknownVariable(String),
     /// No alert has that name.
     UnknownAlert(String),
+    /// More stands on the line of an alert than its mark.
+    AlertWithMore(String),
+    /// Guidance is marked where the mark does nothing.
+    LooseGuidance(String),
     /// Two headings state this anchor.
     AnchorTwice(String),
     /// Guidance is marked on another line than the first of its quote.
@@ -137,10 +142,26 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
         told: HashSet::new(),
         variables: body.contains("{{"),
     };
-    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
-        reader.take(event, range.start + from..range.end + from);
+    match variables::joined(body).filter(|_| reader.variables) {
+        None => {
+            for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+                reader.take(event, range.start + from..range.end + from);
+            }
+        }
+        Some(joined) => {
+            for (event, range) in Parser::new_ext(&joined, options).into_offset_iter() {
+                let event = variables::parted(event.into_static());
+                reader.take(event, range.start + from..range.end + from);
+            }
+        }
     }
     let mut body = reader.body;
+    if !dialect.guidance {
+        for range in guidance::loose(text, from, &body) {
+            let kind = FaultKind::LooseGuidance(text[range.clone()].to_owned());
+            body.faults.push(Fault { kind, range });
+        }
+    }
     anchors::give(&mut body);
     body
 }
@@ -310,21 +331,24 @@ impl<'a> Reader<'a, '_> {
         let line_end = begun + line.find('\n').unwrap_or(line.len());
         let line = quote[begun..line_end].trim_end();
         let (word, more) = line.strip_prefix("[!")?.split_once(']')?;
-        if word.is_empty() || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        let is_word = |b: u8| b.is_ascii_alphanumeric() || b"-_ \t".contains(&b);
+        // A picture may stand at the beginning of a quote: `[![…](…)](…)`.
+        if word.trim().is_empty() || !word.bytes().all(is_word) || more.starts_with(['(', '[']) {
             return None;
         }
-        let found = Alert::ALL.into_iter().find(|alert| alert.name().eq_ignore_ascii_case(word));
-        if found == Some(Alert::Guidance) || found.is_some() && more.is_empty() {
+        let named = |alert: &Alert| alert.name().eq_ignore_ascii_case(word.trim());
+        let found = Alert::ALL.into_iter().find(named);
+        let exact = found.is_some() && word == word.trim() && more.is_empty();
+        if found == Some(Alert::Guidance) || exact {
             self.marker_end = range.start + line_end + 1;
             return found;
         }
-        if more.is_empty() {
-            let start = range.start + begun;
-            self.body.faults.push(Fault {
-                kind: FaultKind::UnknownAlert(word.to_owned()),
-                range: start..start + line.len(),
-            });
-        }
+        let start = range.start + begun;
+        let kind = match found {
+            Some(_) if !more.is_empty() => FaultKind::AlertWithMore(format!("[!{word}]")),
+            _ => FaultKind::UnknownAlert(word.to_owned()),
+        };
+        self.body.faults.push(Fault { kind, range: start..start + line.len() });
         None
     }
 
@@ -419,7 +443,9 @@ mod tests {
     fn variables_are_replaced_in_headings_and_targets() {
         let variables = one("host", "wiki.example");
         let body = parsed(
-            "# At {{ host }}\n\n[x](https://{{host}}/a) [y](<https://{{ host }}/b>)\n",
+            "# At {{ host }}\n\n[x](https://{{host}}/a) [y](<https://{{ host }}/b>)\n\
+             [z](https://{{ host }}/{{  host }} \"of {{ host }}\") [r] `[c]({{ host }})` [ no ]( {{ host }})\n\n\
+             [r]: {{ host }}\n",
             &variables,
         );
         assert_eq!(anchors(&body), ["at-wiki-example"]);
@@ -431,7 +457,18 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(targets, ["https://wiki.example/a", "https://wiki.example/b"]);
+        assert_eq!(
+            targets,
+            [
+                "https://wiki.example/a",
+                "https://wiki.example/b",
+                "https://wiki.example/wiki.example",
+                "wiki.example",
+                "wiki.example"
+            ]
+        );
+        let code = Node::Event(Event::Code("[c]({{ host }})".into()));
+        assert!(body.nodes.iter().any(|(node, _)| *node == code), "code stays as it is typed");
     }
 
     #[test]
@@ -469,6 +506,8 @@ mod tests {
             (&FaultKind::UnknownAlert("DANGER".to_owned()), "[!DANGER]")
         );
         assert!(texts(&body).contains("DANGER"));
+        let picture = parsed("> [![a](b.png)](c.md)\n", &BTreeMap::new()).faults;
+        assert!(picture.is_empty(), "{picture:?}");
     }
 
     #[test]

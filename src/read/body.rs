@@ -44,6 +44,30 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                     )
                     .hint("begin a quote of its own with it, and the text on the next line");
             }
+            FaultKind::LooseGuidance(mark) => {
+                findings
+                    .push(
+                        "unknown-alert",
+                        fault.range,
+                        format!(
+                            "`{mark}` does not mark guidance here, and what it marks is published"
+                        ),
+                    )
+                    .hint(
+                        "begin a quote with the line `> [!GUIDANCE]`; to name it, write it as code",
+                    );
+            }
+            FaultKind::AlertWithMore(mark) => {
+                findings
+                    .push(
+                        "unknown-alert",
+                        fault.range,
+                        format!("more than `{mark}` stands on its line"),
+                    )
+                    .hint(format!(
+                        "leave `> {mark}` alone on its line, and begin the text on the next"
+                    ));
+            }
             FaultKind::UnknownAlert(name) => {
                 let known =
                     markdown::Alert::ALL.map(|alert| format!("[!{}]", alert.name().to_uppercase()));
