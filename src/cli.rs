@@ -56,7 +56,7 @@ struct Global {
     #[arg(long, global = true, value_name = "FOLDER", default_value = "content")]
     content: String,
     /// The day that every state is as of, such as 2026-12-01; else the local date
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
     /// How many days before its date a review is due
     #[arg(long, global = true, value_name = "DAYS")]
@@ -68,11 +68,18 @@ struct Global {
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// How many threads work at once; else one a core
-    #[arg(long, global = true, value_name = "N")]
-    threads: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
     /// Print results and failures only
     #[arg(long, short, global = true)]
     quiet: bool,
+}
+
+/// A day as it is written everywhere: `2026-12-01`.
+fn day(typed: &str) -> std::result::Result<Date, String> {
+    let date =
+        typed.parse::<Date>().ok().filter(|date| date.to_string() == typed && date.year() > 0);
+    date.ok_or_else(|| "it is no day; write one such as 2026-12-01".to_owned())
 }
 
 /// How results are printed.
@@ -131,7 +138,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     if let Some(threads) = cli.global.threads {
         // Fails only when threads are running already, which nothing before this line starts.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
     match run(&cli) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

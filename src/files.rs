@@ -293,6 +293,28 @@ pub fn create_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|error| Failure::file("create the folder", path, &error))
 }
 
+/// A folder that this process alone writes to; given back when dropped, or when the process ends, however it ends.
+#[derive(Debug)]
+pub struct Lock {
+    _folder: std::fs::File,
+}
+
+/// Asks for a folder of one's own. `None` where the system has no such thing for folders.
+///
+/// # Errors
+/// When another process, or another part of this one, writes to it.
+pub fn lock(folder: &Path) -> Result<Option<Lock>> {
+    let Ok(file) = std::fs::File::open(folder) else { return Ok(None) };
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Lock { _folder: file })),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(Failure::new(format!("another build is writing to `{}`", folder.display()))
+                .remedy("wait until it has ended, or name another folder with `--output`"))
+        }
+        Err(std::fs::TryLockError::Error(_)) => Ok(None),
+    }
+}
+
 /// Moves a file over another in one step.
 ///
 /// # Errors

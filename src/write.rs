@@ -22,6 +22,9 @@ pub use manifest::{Facts, Listed, Manifest};
 /// The folder in the output folder in which files are made ready.
 const NEXT: &str = ".clausebook-next";
 
+/// The manifest on its way to its place.
+const NEXT_MANIFEST: &str = ".clausebook-next.manifest";
+
 /// Where a site is written, and what is said of it.
 pub struct Plan<'a> {
     /// The output folder.
@@ -262,6 +265,8 @@ struct Old {
     text: Option<String>,
     /// True when nothing at all stands in the output folder.
     empty: bool,
+    /// Held until the site is written: two builds at once would mix.
+    _lock: Option<files::Lock>,
 }
 
 /// True when an old build wrote everything in the folder that stands at `path`.
@@ -280,19 +285,64 @@ fn only_ours(old: &Old, path: &str, folder: &Path) -> Result<bool> {
     Ok(true)
 }
 
+/// What systems leave in a folder that somebody looked into.
+const OF_SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// The first file in the folder at `path` that no build of ours wrote: nobody answers for it, and it would be published
+/// with the rest.
+fn first_foreign(
+    plan: &Plan,
+    files: &BTreeMap<SitePath, Listed>,
+    path: &str,
+) -> Result<Option<String>> {
+    let folder = plan.output.join(path);
+    let mut names = files::names(&folder)?;
+    names.sort_unstable();
+    for name in names {
+        let name = name.to_string_lossy();
+        let own = path.is_empty() && [manifest::NAME, NEXT, NEXT_MANIFEST].contains(&&*name);
+        let kept = path.is_empty() && plan.keep.iter().any(|kept| *kept == name);
+        if own || kept || OF_SYSTEMS.contains(&&*name) {
+            continue;
+        }
+        let inner = if path.is_empty() { name.to_string() } else { format!("{path}/{name}") };
+        if SitePath::new(&inner).is_some_and(|inner| files.contains_key(&inner)) {
+            continue;
+        }
+        let found = match files::there(&folder.join(&*name))? {
+            There::Folder => first_foreign(plan, files, &inner)?,
+            // A link in the place of a folder of ours is told as such.
+            There::Link if files.keys().any(|file| lies_in(file.as_str(), &inner)) => None,
+            _ => Some(inner),
+        };
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+fn lies_in(file: &str, folder: &str) -> bool {
+    file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn refuse_foreign(plan: &Plan, name: &str) -> Failure {
+    let folder = plan.output.display();
+    Failure::new(format!("`{folder}` holds `{name}`, which no build of ours wrote"))
+        .remedy("remove it, name another folder with `--output`, or list what stands at its top in `keep` of `[build]`")
+}
+
 /// Makes sure that the output folder is ours.
 fn take_over(plan: &Plan) -> Result<Old> {
     match files::there(plan.output)? {
-        There::Nothing => {
-            files::create_folder(plan.output)?;
-            return Ok(Old { files: BTreeMap::new(), text: None, empty: true });
-        }
+        There::Nothing => files::create_folder(plan.output)?,
         There::Folder | There::Link => {}
         There::File { .. } | There::Other => {
             return Err(Failure::new(format!("`{}` is not a folder", plan.output.display()))
                 .remedy("name another with `--output`"));
         }
     }
+    let lock = files::lock(plan.output)?;
     if files::there(&plan.output.join(manifest::NAME))? == There::Link {
         let path = plan.output.join(manifest::NAME);
         return Err(Failure::new(format!(
@@ -310,13 +360,16 @@ fn take_over(plan: &Plan) -> Result<Old> {
             .remedy("empty the output folder, or name another with `--output`")
         })?;
         let mut files = files.files;
+        if let Some(name) = first_foreign(plan, &files, "")? {
+            return Err(refuse_foreign(plan, &name));
+        }
         files.retain(|path, _| {
             let top = path.as_str().split('/').next().unwrap_or_default();
             !plan.keep.iter().any(|kept| kept == top)
         });
-        return Ok(Old { files, text: Some(text), empty: false });
+        return Ok(Old { files, text: Some(text), empty: false, _lock: lock });
     }
-    let ours = [NEXT, ".clausebook-next.manifest"];
+    let ours = [NEXT, NEXT_MANIFEST];
     let names = files::names(plan.output)?;
     let mut others = names
         .iter()
@@ -325,13 +378,8 @@ fn take_over(plan: &Plan) -> Result<Old> {
         .peekable();
     let empty = others.peek().is_none();
     match others.find(|name| !plan.keep.iter().any(|kept| kept == name)) {
-        None => Ok(Old { files: BTreeMap::new(), text: None, empty }),
-        Some(name) => Err(Failure::new(format!(
-            "`{}` holds `{}`, which no build of ours wrote",
-            plan.output.display(),
-            name
-        ))
-        .remedy("empty the folder, name another with `--output`, or list the name in `keep` of `[build]`")),
+        None => Ok(Old { files: BTreeMap::new(), text: None, empty, _lock: lock }),
+        Some(name) => Err(refuse_foreign(plan, &name)),
     }
 }
 

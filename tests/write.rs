@@ -253,12 +253,44 @@ fn stale_files_go_and_with_them_the_folders_that_are_empty() {
 fn a_folder_that_holds_something_else_stays_when_its_pages_go() {
     let site = Folder::new();
     site.write(&[("a/page", "1"), ("b", "2")]).unwrap();
-    site.put("a/notes.txt", "mine");
+    site.put("a/.DS_Store", "of the system");
     assert_eq!(
         site.write(&[("b", "2")]).unwrap(),
         Written { written: 0, unchanged: 1, removed: 1 }
     );
-    assert_eq!(site.paths(), ["a/", "a/notes.txt", "b", "manifest.json"]);
+    assert_eq!(site.paths(), ["a/", "a/.DS_Store", "b", "manifest.json"]);
+}
+
+#[test]
+fn a_file_that_no_build_wrote_is_refused_wherever_it_stands() {
+    for path in ["notes.txt", "a/notes.txt", "a/deep/notes.txt", "new/.hidden"] {
+        let site = Folder::new();
+        site.write(&[("a/page", "1"), ("b", "2")]).unwrap();
+        site.put(path, "mine");
+        let before = site.tree();
+        let failure = site.write(&[("b", "3")]).unwrap_err().to_string();
+        assert!(failure.contains(&format!("holds `{path}`, which no build")), "{failure}");
+        assert_eq!(site.tree(), before);
+    }
+}
+
+#[test]
+fn two_builds_at_once_do_not_mix() {
+    let site = Folder::new();
+    site.write(OLD).unwrap();
+    let others = Mutex::new(Vec::new());
+    let told = |step: Step| {
+        if step != Step::Done {
+            others.lock().unwrap().push(site.write(THIRD).unwrap_err().to_string());
+        }
+        Ok(())
+    };
+    site.write_told(NEW, &told).unwrap();
+    assert_eq!(site.tree(), fresh(NEW));
+    let others = others.into_inner().unwrap();
+    assert!(others.len() > NEW.len(), "{others:?}");
+    assert!(others.iter().all(|other| other.contains("another build is writing")), "{others:?}");
+    assert!(site.write(THIRD).is_ok(), "then it is free again");
 }
 
 #[test]

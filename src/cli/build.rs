@@ -1,7 +1,7 @@
 //! `clausebook build`: check the documents, then write the portal.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -121,7 +121,19 @@ fn tell(
 
 /// The portal is not written over the documents it is made from.
 fn refuse_output(session: &Session, output: &Path) -> Result<()> {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let absolute = |path: &Path| {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let mut plain = PathBuf::new();
+        for part in path.components() {
+            match part {
+                Component::ParentDir => {
+                    plain.pop();
+                }
+                part => plain.push(part),
+            }
+        }
+        plain
+    };
     let (output, root) = (absolute(output), absolute(&session.root));
     let content = root.join(session.content());
     if root.starts_with(&output) || content.starts_with(&output) || output.starts_with(&content) {

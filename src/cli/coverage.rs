@@ -16,8 +16,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ID")]
     standard: Option<String>,
     /// Exit with 1 when fewer per cent of all units are covered
-    #[arg(long, value_name = "PER CENT")]
+    #[arg(long, value_name = "PER CENT", value_parser = per_cent)]
     fail_under: Option<f64>,
+}
+
+fn per_cent(typed: &str) -> std::result::Result<f64, String> {
+    let number = typed.parse().ok().filter(|number| (0.0..=100.0).contains(number));
+    number.ok_or_else(|| "it is no number from 0 to 100".to_owned())
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
