@@ -117,6 +117,7 @@ rules![
     ("unknown-role", unknown_role, Error, check),
     ("unknown-reference", unknown_reference, Error, check),
     ("dead-link", dead_link, Error, check),
+    ("last-review", last_review, Warning, check),
     ("letter-case", letter_case, Error, check),
     ("link-scheme", link_scheme, Warning, check),
     ("outside-image", outside_image, Warning, check),

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one place that reads and writes files")]
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -42,9 +43,10 @@ impl Folder {
         &self.root
     }
 
-    /// What a path of the walk is; `None` for a folder that is walked into.
-    fn kind(&self, entry: &walkdir::DirEntry) -> Option<EntryKind> {
-        if entry.path_is_symlink() {
+    /// What a path of the walk below `top` is; `None` for a folder that is walked into. `linked` when the path may lie below a
+    /// link.
+    fn kind(&self, entry: &walkdir::DirEntry, top: &Path, linked: bool) -> Option<EntryKind> {
+        if linked || entry.path_is_symlink() {
             let Ok(target) = fs::canonicalize(entry.path()) else {
                 return Some(EntryKind::Skipped(Skipped::Dangling));
             };
@@ -52,7 +54,18 @@ impl Folder {
                 return Some(EntryKind::Skipped(Skipped::LeavesRepository));
             };
             if is_hidden(within) {
-                return Some(EntryKind::Skipped(Skipped::Hidden));
+                return Some(EntryKind::Skipped(Skipped::LeadsToHidden));
+            }
+            // A file that is not read as a document may be handed out as it is.
+            let ending = |path: &Path| path.extension().map(OsStr::to_ascii_lowercase);
+            let document = ending(entry.path()).is_some_and(|ending| ending == "md");
+            if target.is_file() && !document {
+                if !target.starts_with(top) {
+                    return Some(EntryKind::Skipped(Skipped::LeavesContent));
+                }
+                if ending(&target) != ending(entry.path()) {
+                    return Some(EntryKind::Skipped(Skipped::OtherKind));
+                }
             }
         }
         if entry.file_type().is_dir() {
@@ -100,6 +113,7 @@ impl Source for Folder {
             return Err(Failure::new(format!("there is no folder `{}`", top.display()))
                 .remedy("name the folder of the documents with `--content`, or begin one with `clausebook init`"));
         }
+        let whole = fs::canonicalize(&top).unwrap_or_else(|_| top.clone());
         let mut entries = Vec::new();
         let mut walk =
             WalkDir::new(&top).follow_links(true).min_depth(1).sort_by_file_name().into_iter();
@@ -119,9 +133,9 @@ impl Source for Folder {
             } else if utf8 && found.path_is_symlink() && found.file_type().is_dir() {
                 let again = fs::canonicalize(found.path()).is_ok_and(|to| !linked.insert(to));
                 let again = again.then_some(EntryKind::Skipped(Skipped::Again));
-                self.kind(&found).or(again)
+                self.kind(&found, &whole, !linked.is_empty()).or(again)
             } else if utf8 {
-                self.kind(&found)
+                self.kind(&found, &whole, !linked.is_empty())
             } else {
                 Some(EntryKind::Skipped(Skipped::NameNotUtf8))
             };

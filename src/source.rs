@@ -60,6 +60,12 @@ pub enum Skipped {
     Special,
     /// A link to something outside the repository.
     LeavesRepository,
+    /// A link to what is hidden.
+    LeadsToHidden,
+    /// A link to a file outside the content folder that is no document.
+    LeavesContent,
+    /// A link to a file of another kind than its name says.
+    OtherKind,
     /// A link to a folder that holds it.
     Loop,
     /// A second link to a folder.

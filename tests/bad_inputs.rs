@@ -493,6 +493,32 @@ fn links_to_folders_that_hold_links_do_not_multiply() {
     assert!(findings.iter().all(told), "{findings:?}");
 }
 
+#[test]
+fn a_link_hands_out_nothing_from_outside_the_content_folder_and_no_other_kind_of_file() {
+    let repository = Repository::new();
+    fs::create_dir(repository.root().join("beside")).unwrap();
+    fs::write(repository.root().join("beside/secret.csv"), "secret").unwrap();
+    repository.file("page.html", "<p>page");
+    repository.file("real.pdf", "%PDF");
+    repository.make(vec![
+        ("conf.csv", Make::Link("../beside/secret.csv")),
+        ("other", Make::Link("../beside")),
+        ("html.pdf", Make::Link("page.html")),
+        ("same.pdf", Make::Link("real.pdf")),
+    ]);
+    let (code, findings) = repository.check();
+    assert_eq!(code, Some(0), "{findings:?}");
+    let told: Vec<&str> = findings.iter().map(|finding| text(finding, "message")).collect();
+    assert_eq!(
+        told,
+        [
+            "`content/conf.csv` is a link that leaves the content folder and was skipped",
+            "`content/html.pdf` is a link to a file of another kind and was skipped",
+            "`content/other/secret.csv` is a link that leaves the content folder and was skipped",
+        ]
+    );
+}
+
 impl Repository {
     /// With nothing but good files.
     fn new() -> Self {

@@ -548,7 +548,9 @@ mod coverage {
         let at_least = |percent| repository.run(["coverage", "--fail-under", percent]);
         at_least("50").exits(0);
         at_least("50.1").exits(1).prints("50.0 % covered");
-        at_least("much").fails("--fail-under");
+        for wrong in ["much", "nan", "-1", "101", "inf"] {
+            repository.run(["coverage", &format!("--fail-under={wrong}")]).fails("--fail-under");
+        }
     }
 
     #[test]

@@ -91,7 +91,7 @@ impl Default for RawReference {
 }
 
 /// One to three whole numbers joined by dots (contracts 1).
-pub(super) const VERSION: &str = r"\d{1,9}(\.\d{1,9}){0,2}";
+pub(super) const VERSION: &str = r"[0-9]{1,9}(\.[0-9]{1,9}){0,2}";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]

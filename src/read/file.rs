@@ -162,6 +162,21 @@ fn skipped(why: &Skipped, path: &str, findings: &mut Findings) {
             format!("`{path}` is a link that leaves the repository and was skipped"),
             "copy what it points to into the repository",
         ),
+        Skipped::LeadsToHidden => (
+            "skipped-file",
+            format!("`{path}` is a link to what is hidden and was skipped"),
+            "remove the link, or copy what it points to into the content folder",
+        ),
+        Skipped::LeavesContent => (
+            "skipped-file",
+            format!("`{path}` is a link that leaves the content folder and was skipped"),
+            "copy what it points to into the content folder",
+        ),
+        Skipped::OtherKind => (
+            "skipped-file",
+            format!("`{path}` is a link to a file of another kind and was skipped"),
+            "give it the ending of the file that it points to",
+        ),
         Skipped::Again => (
             "skipped-file",
             format!("`{path}` is one more link to a folder that is read already and was skipped"),

@@ -173,7 +173,13 @@ impl Reader<'_, '_> {
                 .hint("write the value out at each key");
             return;
         }
-        match value::yaml(self.text, entry.range.clone(), entry.value.clone(), shape) {
+        let mut odd = Vec::new();
+        let (range, place) = (entry.range.clone(), entry.value.clone());
+        match value::yaml(self.text, range, place, shape, &mut odd) {
+            // Nothing but what is odd: the value as a whole has another shape.
+            Ok(value) if !odd.is_empty() && value.is_empty() => {
+                self.wrong_shape(key, shape, entry.value.clone());
+            }
             Ok(value) => {
                 let range = if entry.value.is_empty() {
                     entry.key_range.clone()
@@ -181,6 +187,16 @@ impl Reader<'_, '_> {
                     entry.value.clone()
                 };
                 self.take(Typing { key, value, range });
+                for range in odd {
+                    self.protect(key, &range);
+                    self.findings
+                        .push(
+                            "wrong-type",
+                            range,
+                            format!("this entry of `{key}` is not {}", shape.entry()),
+                        )
+                        .hint(format!("write {}", shape.entry()));
+                }
             }
             Err(Wrong::Syntax(message, at)) => {
                 self.protect(key, &entry.value);

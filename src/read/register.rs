@@ -16,6 +16,7 @@ pub(super) fn read(
     findings: &mut Findings,
 ) -> Register {
     let mut register = Register { path: Arc::clone(path), columns, rows: Vec::new() };
+    loose_quotes(text, findings);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
@@ -50,6 +51,44 @@ pub(super) fn read(
     register
 }
 
+/// Quotes that a reader of CSV would forgive, and rows be lost without a word: one that is never closed, and one that
+/// closes within a cell.
+fn loose_quotes(text: &str, findings: &mut Findings) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut begins = true;
+    while let Some(&byte) = bytes.get(at) {
+        if byte != b'"' || !begins {
+            begins = matches!(byte, b',' | b'\n' | b'\r');
+            at += 1;
+            continue;
+        }
+        let open = at;
+        let close = loop {
+            let Some(next) = text[at + 1..].find('"').map(|next| next + at + 1) else { break None };
+            // Two quotes within a cell are one of its text.
+            if bytes.get(next + 1) != Some(&b'"') {
+                break Some(next);
+            }
+            at = next + 1;
+        };
+        let line = open + text[open..].find(['\n', '\r']).unwrap_or(text.len() - open);
+        let Some(close) = close else {
+            findings
+                .push("data-file", open..line, "the quote that opens here is never closed")
+                .hint("close it behind the cell");
+            return;
+        };
+        at = close + 1;
+        begins = false;
+        if bytes.get(at).is_some_and(|next| !b",\n\r".contains(next)) {
+            findings
+                .push("data-file", open..line, "the quote that opens here closes within a cell")
+                .hint("close it behind the cell, and write a quote of its text twice");
+        }
+    }
+}
+
 fn position<R: std::io::Read>(reader: &csv::Reader<R>) -> usize {
     byte(reader.position().byte())
 }
@@ -79,12 +118,21 @@ fn read_head(
         let column = columns.iter().position(|column| column.name == name.trim());
         if column.is_none() {
             findings
-                .push("data-file", at, format!("`{name}` is not one of the register's columns"))
+                .push(
+                    "data-file",
+                    at.clone(),
+                    format!("`{name}` is not one of the register's columns"),
+                )
                 .suggest(
                     name,
                     columns.iter().map(|column| &*column.name),
                     "add it to `columns` of the register",
                 );
+        }
+        if column.is_some() && fields.contains(&column) {
+            findings
+                .push("data-file", at, format!("the column `{}` stands here twice", name.trim()))
+                .hint("take one of the two out of every line");
         }
         fields.push(column);
     }
@@ -141,7 +189,8 @@ fn read_row(
         let Some(column) = *column else { continue };
         let before = findings.list.len();
         let cell = read_cell(&columns[column], field, &at, findings, &mut row.claims);
-        row.wrong |= findings.list.len() > before;
+        // A date in another form is told and understood (contracts 1).
+        row.wrong |= findings.list[before..].iter().any(|finding| finding.rule != "date-form");
         row.cells[column] = cell;
     }
     row
@@ -180,7 +229,8 @@ fn read_cell(
             Some(TypedDate::Iso(date)) => cell.date = Some(date),
             Some(TypedDate::Loose(date)) => {
                 cell.date = Some(date);
-                wrong(format!("`{typed}` is not in the ISO form"), &format!("write `{date}`"));
+                let message = format!("`{}`: `{typed}` is not in the ISO form", column.name);
+                findings.push("date-form", at.clone(), message).hint(format!("write `{date}`"));
             }
             None => {
                 wrong(crate::period::no_date(typed), "write a day of the calendar as `2026-12-01`");

@@ -32,6 +32,16 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// What an entry of it is, in words.
+    pub(super) fn entry(self) -> &'static str {
+        match self {
+            Self::Text | Self::List | Self::Map => "a text",
+            Self::Maps => "one `name: text` a line",
+        }
+    }
+}
+
 /// A value in its shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Value {
@@ -47,6 +57,19 @@ pub(super) enum Value {
     Maps(Vec<Typed<Pairs>>),
 }
 
+impl Value {
+    /// True when nothing is left of it.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(_) => false,
+            Self::List(list) => list.is_empty(),
+            Self::Map(pairs) => pairs.is_empty(),
+            Self::Maps(maps) => maps.is_empty(),
+        }
+    }
+}
+
 /// Named texts in the order in which they were typed.
 pub(super) type Pairs = Vec<(Typed<String>, Typed<String>)>;
 
@@ -59,12 +82,14 @@ pub(super) enum Wrong {
     Shape,
 }
 
-/// Reads what stands at `entry`, a YAML mapping of one key, whose value stands at `value`.
+/// Reads what stands at `entry`, a YAML mapping of one key, whose value stands at `value`. Entries of a list that have
+/// another shape are left out, and their places put into `odd`.
 pub(super) fn yaml(
     text: &str,
     entry: Range<usize>,
     value: Range<usize>,
     shape: Shape,
+    odd: &mut Vec<Range<usize>>,
 ) -> Result<Value, Wrong> {
     let typed = &text[value.clone()];
     if tree::simple::is_text(typed, "") && matches!(shape, Shape::Text | Shape::List) {
@@ -86,34 +111,40 @@ pub(super) fn yaml(
         (Shape::Text, Content::Text(text)) => Some(Value::Text(text)),
         (Shape::List, Content::Text(value)) => Some(Value::List(vec![Typed { value, range }])),
         (Shape::List, Content::List(list)) => {
-            list.into_iter().map(scalar).collect::<Option<_>>().map(Value::List)
+            Some(Value::List(list.into_iter().filter_map(|node| scalar(node, odd)).collect()))
         }
-        (Shape::Map, Content::Map(map)) => named(map).map(Value::Map),
+        (Shape::Map, Content::Map(map)) => Some(Value::Map(named(map, odd))),
         (Shape::Maps, Content::List(list)) => {
-            let maps = list.into_iter().map(|Node { range, content }| match content {
-                Content::Map(map) => Some(Typed { value: named(map)?, range }),
-                _ => None,
+            let maps = list.into_iter().filter_map(|Node { range, content }| match content {
+                Content::Map(map) => Some(Typed { value: named(map, odd), range }),
+                _ => {
+                    odd.push(range);
+                    None
+                }
             });
-            maps.collect::<Option<_>>().map(Value::Maps)
+            Some(Value::Maps(maps.collect()))
         }
         _ => None,
     };
     read.ok_or(Wrong::Shape)
 }
 
-/// One text, which may be empty.
-fn scalar(Node { range, content }: Node) -> Option<Typed<String>> {
+/// One text, which may be empty; what is none is odd.
+fn scalar(Node { range, content }: Node, odd: &mut Vec<Range<usize>>) -> Option<Typed<String>> {
     match content {
         Content::Empty => Some(Typed { value: String::new(), range }),
         Content::Text(value) => Some(Typed { value, range }),
-        Content::List(_) | Content::Map(_) | Content::Wrong => None,
+        Content::List(_) | Content::Map(_) | Content::Wrong => {
+            odd.push(range);
+            None
+        }
     }
 }
 
-/// Named texts without those that are empty.
-fn named(map: Vec<(Typed<String>, Node)>) -> Option<Pairs> {
+/// Named texts without those that are empty or odd.
+fn named(map: Vec<(Typed<String>, Node)>, odd: &mut Vec<Range<usize>>) -> Pairs {
     let filled = map.into_iter().filter(|(_, value)| value.content != Content::Empty);
-    filled.map(|(name, value)| Some((name, scalar(value)?))).collect()
+    filled.filter_map(|(name, value)| Some((name, scalar(value, odd)?))).collect()
 }
 
 /// How deep brackets may be nested: the parser takes the square of the time for twice the depth.
@@ -204,7 +235,13 @@ mod tests {
     use super::*;
 
     fn read(value: &str, shape: Shape) -> Result<Value, Wrong> {
-        yaml(&format!("key: {value}\n"), 0..6 + value.len(), 5..5 + value.len(), shape)
+        yaml(
+            &format!("key: {value}\n"),
+            0..6 + value.len(),
+            5..5 + value.len(),
+            shape,
+            &mut Vec::new(),
+        )
     }
 
     fn text(value: &str) -> Result<Value, Wrong> {
