@@ -6,7 +6,7 @@
 
 mod anchors;
 mod passage;
-mod guidance;
+mod loose;
 mod variables;
 
 use std::borrow::Cow;
@@ -106,6 +106,10 @@ pub enum FaultKind {
     AlertWithMore(String),
     /// Guidance is marked where the mark does nothing.
     LooseGuidance(String),
+    /// No footnote goes by that mark.
+    LooseFootnote(String),
+    /// The bar of a reference ends the cell that it stands in.
+    CutReference(String),
     /// Two headings state this anchor.
     AnchorTwice(String),
     /// Guidance is marked on another line than the first of its quote.
@@ -157,10 +161,8 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
     }
     let mut body = reader.body;
     if !dialect.guidance {
-        for range in guidance::loose(text, from, &body) {
-            let kind = FaultKind::LooseGuidance(text[range.clone()].to_owned());
-            body.faults.push(Fault { kind, range });
-        }
+        let faults = loose::faults(text, from, &body);
+        body.faults.extend(faults);
     }
     anchors::give(&mut body);
     body

@@ -37,6 +37,9 @@ fn finding(
             let near: Vec<&str> = near.iter().map(String::as_str).collect();
             let finding = new(format!("there is no file `{path}`"));
             match &near[..] {
+                [] if path.contains("/www.") => {
+                    finding.hint("begin an outside address with `https://`")
+                }
                 [] => finding.hint("name a file of the content folder, relative to this one"),
                 near => finding.hint(format!("did you mean {}?", crate::diagnostic::or_list(near))),
             }
@@ -82,6 +85,12 @@ fn finding(
                 "name a clause of a known standard",
             )
         }
+        Dead::Nowhere => new("the link leads to nothing".to_owned())
+            .hint("write where it leads between the parentheses"),
+        Dead::Folder => new("the link leads to a folder".to_owned())
+            .hint("name a document or a file in it"),
+        Dead::NoImage(path) => new(format!("`{path}` is not an image"))
+            .hint("link to it without the `!`"),
         Dead::Hidden => new("hidden files are not published".to_owned())
             .hint("move the file, or rename it without the dot"),
         Dead::LetterCase { .. } | Dead::Scheme(_) | Dead::OutsideImage | Dead::Kind(_) => {
@@ -104,7 +113,7 @@ fn nearest_files<'a>(path: &str, library: &'a Library) -> Vec<&'a str> {
     // What all names end in makes none of them nearer.
     let name = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or_default();
-        name.strip_suffix(".md").unwrap_or(name).to_owned()
+        name.strip_suffix(".md").or(name.strip_suffix(".html")).unwrap_or(name).to_owned()
     };
     let names: Vec<String> =
         library.entries.iter().map(|entry| name(&entry.document.path)).collect();

@@ -48,6 +48,9 @@ impl Linker<'_> {
     fn reference(&self, typed: &str) -> Target {
         let (name, anchor) = split_anchor(typed);
         let name = name.trim();
+        if name.is_empty() && anchor.is_some() {
+            return self.file(typed.trim());
+        }
         if let Some(&id) = self.names.reference.get(name) {
             return self.anchor(id, anchor);
         }
@@ -69,13 +72,18 @@ impl Linker<'_> {
             None if typed.starts_with("//") => Target::Dead(Dead::OutsideImage),
             None => match self.file(typed) {
                 Target::Document(..) => Target::Dead(Dead::Kind("md".to_owned())),
+                Target::Attachment(path) if !is_image(&path) => {
+                    Target::Dead(Dead::NoImage(path.to_string()))
+                }
                 other => other,
             },
         }
     }
 
     fn inline(&self, typed: &str) -> Target {
-        if let Some(clause) = typed.strip_prefix("clause:") {
+        if let Some((scheme, clause)) = typed.split_once(':')
+            && scheme.eq_ignore_ascii_case("clause")
+        {
             return self.clause(clause);
         }
         match scheme(typed) {
@@ -102,6 +110,9 @@ impl Linker<'_> {
     /// A path relative to the document.
     fn file(&self, typed: &str) -> Target {
         let (path, anchor) = split_anchor(typed);
+        if typed.is_empty() {
+            return Target::Dead(Dead::Nowhere);
+        }
         if path.is_empty() {
             let own = self.names.path.get(&self.document.path).copied();
             return own
@@ -118,9 +129,13 @@ impl Linker<'_> {
             path.strip_prefix(self.content)
                 .is_some_and(|rest| rest.starts_with('/') || self.content.is_empty())
         };
-        let Some(joined) = joined.filter(|joined| within(joined)) else {
+        let folder = joined.as_deref() == Some(self.content) || path.ends_with('/');
+        let Some(joined) = joined.filter(|joined| within(joined) || folder) else {
             return Target::Dead(Dead::Outside);
         };
+        if folder && (within(&joined) || joined == self.content) {
+            return Target::Dead(Dead::Folder);
+        }
         if let Some(&id) = self.names.path.get(&*joined) {
             return self.anchor(id, anchor);
         }
@@ -158,6 +173,12 @@ impl Linker<'_> {
             None => Target::Dead(Dead::NoAnchor(id, anchor)),
         }
     }
+}
+
+/// True for what browsers show as an image.
+fn is_image(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&&*ending)
 }
 
 fn attachment(path: &Arc<str>) -> Target {

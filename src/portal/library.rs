@@ -198,6 +198,12 @@ pub enum Dead {
     Kind(String),
     /// A file that is hidden, or lies in a hidden folder.
     Hidden,
+    /// No target is written.
+    Nowhere,
+    /// A folder.
+    Folder,
+    /// A file that is shown as an image and is none.
+    NoImage(String),
 }
 
 impl Library {

@@ -57,6 +57,20 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                         "begin a quote with the line `> [!GUIDANCE]`; to name it, write it as code",
                     );
             }
+            FaultKind::LooseFootnote(mark) => {
+                findings
+                    .push("dead-link", fault.range, format!("there is no footnote `{mark}`"))
+                    .hint(format!("write it as `{mark}: …` on a line of its own"));
+            }
+            FaultKind::CutReference(mark) => {
+                findings
+                    .push(
+                        "dead-link",
+                        fault.range,
+                        format!("the bar of `{mark}` ends the cell of the table"),
+                    )
+                    .hint("write `\\|` within a table");
+            }
             FaultKind::AlertWithMore(mark) => {
                 findings
                     .push(
@@ -141,6 +155,14 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                     LinkType::WikiLink { .. } => LinkForm::Reference,
                     _ => LinkForm::Inline,
                 };
+                let mut rest = body.nodes[i + 1..].iter().map(|(next, _)| next);
+                let empty = |node: &Node| matches!(node, Node::Event(Event::Text(text)) if text.trim().is_empty());
+                let next = rest.find(|node| !empty(node));
+                if let Some(Node::Event(Event::End(TagEnd::Link))) = next {
+                    findings
+                        .push("dead-link", range.clone(), "the link has no words")
+                        .hint("write what it leads to: nobody sees a link without words");
+                }
                 read.links.push(link(text, dest_url, form, range));
             }
             Event::Start(Tag::Image { dest_url, .. }) => {

@@ -34,7 +34,8 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines: Vec<String> = text.split('\n').map(super::visible).collect();
+    lines.join("\n").replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
@@ -47,6 +48,14 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Span;
+
+    #[test]
+    fn content_does_not_speak_to_the_terminal() {
+        let path: Arc<str> = "content/\u{1b}[31m.md".into();
+        let finding = Diagnostic::new("dead-link", Span::file(&path), "\u{202e}of\u{7}");
+        let printed = print(&[finding], &Texts::default());
+        assert!(!printed.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{printed:?}");
+    }
 
     #[test]
     fn what_the_format_reserves_is_escaped() {
