@@ -188,7 +188,11 @@ impl Config {
     pub fn parse(path: &str, text: &str) -> Result<Self> {
         let raw: typed::Raw = toml_edit::de::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            at_place(path, text, at, error.message().trim())
+            let told = at_place(path, text, at, &in_plain_words(error.message().trim()));
+            match meant(error.message()) {
+                Some(meant) => told.remedy(meant),
+                None => told,
+            }
         })?;
         raw.check(path, text)
     }
@@ -203,6 +207,43 @@ impl Config {
         clause.standard.as_deref().unwrap_or(&self.standard)
     }
 }
+/// What the parser says, without the names of our types.
+fn in_plain_words(message: &str) -> String {
+    const WORDS: [(&str, &str); 9] = [
+        ("struct RawLevel", "`{ level = …, reason = … }`"),
+        ("a map", "a table"),
+        ("invalid type: map", "invalid type: table"),
+        ("a sequence", "a list"),
+        ("invalid type: sequence", "invalid type: list"),
+        ("a boolean", "`true` or `false`"),
+        ("unknown field", "unknown setting"),
+        ("missing field", "missing"),
+        ("unknown variant", "unknown word"),
+    ];
+    let mut message = message.to_owned();
+    for (theirs, ours) in WORDS {
+        message = message.replace(theirs, ours);
+    }
+    for number in ["u8", "u16", "u32", "u64", "usize"] {
+        message = message.replace(&format!("expected {number}"), "expected a whole number");
+    }
+    // A type of ours that is named otherwise nowhere is a table.
+    while let Some(at) = message.find("struct Raw") {
+        let end = message[at + 7..].find([' ', ',']).map_or(message.len(), |end| at + 7 + end);
+        message.replace_range(at..end, "a table");
+    }
+    message
+}
+
+/// The setting or word that was meant: the parser lists those that it knows.
+fn meant(message: &str) -> Option<String> {
+    let (unknown, known) = message.split_once(", expected ")?;
+    let typed = unknown.split('`').nth(1).filter(|_| unknown.starts_with("unknown "))?;
+    let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    let near = crate::diagnostic::nearest(typed, known);
+    (!near.is_empty()).then(|| format!("did you mean {}?", crate::diagnostic::or_list(&near)))
+}
+
 fn at_place(path: &str, text: &str, at: usize, message: &str) -> Failure {
     let place = place(text, at);
     let line = text.lines().nth(place.line - 1).unwrap_or("").trim();
@@ -217,6 +258,35 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_mistake_is_told_in_words_that_are_not_ours() {
+        let told = |text: &str| {
+            let failure = Config::parse("clausebook.toml", text).unwrap_err();
+            format!("{} | {}", failure.message, failure.remedy.unwrap_or_default())
+        };
+        for (text, words) in [
+            ("organisation = \"a\"", "did you mean `organization`?"),
+            ("[rules]\ndead-link = 1", "expected `{ level = …, reason = … }`"),
+            ("[rules]\ndead-link = { level = \"worn\", reason = \"a\" }", "did you mean `warn`?"),
+            ("[build]\ndrafts = 1", "expected `true` or `false`"),
+            ("build = 1", "expected a table"),
+            ("[build]\nmax_file_mb = \"a\"", "expected a whole number"),
+            ("organization = \" \"", "`organization` is empty"),
+            ("edit_link = \"javascript:{path}\"", "`edit_link` begins with `https://`"),
+            ("edit_link = \"https://example.com\"", "holds `{path}`"),
+            ("base_url = \"javascript:x\"", "`base_url` is a path"),
+            ("[variables]\n\"a b\" = \"c\"", "`a b` is no name"),
+            ("[build]\nkeep = [\"../x\"]", "not `../x`"),
+        ] {
+            assert!(told(text).contains(words), "{}", told(text));
+            assert!(
+                !told(text).contains("Raw") && !told(text).contains("struct"),
+                "{}",
+                told(text)
+            );
+        }
+    }
+
+    #[test]
     fn a_mistake_is_told_with_its_line() {
         let told = |text: &str| Config::parse("clausebook.toml", text).unwrap_err().message;
         assert!(
@@ -224,7 +294,9 @@ mod tests {
             "{}",
             told("organization = 1\n")
         );
-        assert!(told("\norganisation = \"a\"\n").starts_with("clausebook.toml:2:1: unknown field"));
+        assert!(
+            told("\norganisation = \"a\"\n").starts_with("clausebook.toml:2:1: unknown setting")
+        );
         assert!(told("[reviews]\ncycles = { policy = \"1 moon\" }\n").contains(":2:"));
         assert!(
             told("[rules]\ndead-link = { level = \"warn\", reason = \" \" }\n")
@@ -261,7 +333,7 @@ mod tests {
             ("[names]\nlist = [\" \"]\n", "`list` holds an empty text"),
             ("[archive]\nfolders = [\"\"]\n", "`folders` holds an empty text"),
             ("[terms]\ndefined = [\"\"]\n", "`defined` holds an empty text"),
-            ("[length]\nsentence = \"45\"\n", "usize"),
+            ("[length]\nsentence = \"45\"\n", "expected a whole number"),
         ] {
             let told = Config::parse("clausebook.toml", text).unwrap_err().message;
             assert!(told.starts_with("clausebook.toml:2:") && told.contains(message), "{told}");

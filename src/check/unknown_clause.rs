@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::document::ClauseRef;
 use crate::numbering::{self, Resolved};
 use crate::portal::{Library, View};
-use crate::standard::{ClauseNumber, Standard};
+use crate::standard::{Clause, ClauseNumber, Standard};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     super::each_claim(library, |span, clause| findings.extend(unknown(clause, span, library)));
@@ -68,7 +68,18 @@ fn no_standard(id: &str, span: Span, library: &Library) -> Diagnostic {
 
 fn no_clause(standard: &Standard, number: &ClauseNumber, span: Span) -> Diagnostic {
     let number = number.as_str();
-    let near: Vec<&str> = near(number, standard.units().map(|unit| unit.number.as_str()));
+    let mut near: Vec<&str> = near(number, standard.units().map(|unit| unit.number.as_str()));
+    // A number that goes too deep means what it lies in, which may be a paragraph.
+    let claimable = |clause: &&Clause| standard.unit_of(&clause.number).is_some();
+    let known = standard.clauses.iter().filter(claimable).map(|clause| clause.number.as_str());
+    let lies_in = |above: &&str| {
+        number.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
+    };
+    if let Some(above) = known.filter(lies_in).max_by_key(|above| above.len()) {
+        near.retain(|other| *other != above);
+        near.insert(0, above);
+        near.truncate(3);
+    }
     let message = format!("{} has no clause `{number}`", standard.title);
     let hint = match &near[..] {
         [] => format!("name a clause of {}", standard.title),

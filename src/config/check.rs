@@ -49,6 +49,35 @@ impl Raw {
         } = self;
         let wrong = |what: &str, message: String| at_place(path, text, find(text, what), &message);
 
+        if organization.trim().is_empty() {
+            return Err(wrong("organization", "`organization` is empty".to_owned()));
+        }
+        let is_web = |address: &str| {
+            ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme))
+        };
+        if let Some(link) = edit_link.as_deref().filter(|l| !is_web(l) || !l.contains("{path}")) {
+            let message = "`edit_link` begins with `https://` and holds `{path}`".to_owned();
+            return Err(wrong(link, message));
+        }
+        if !is_web(&base_url) && base_url.contains(':') {
+            let message = "`base_url` is a path such as `/sms`, or begins with `https://`";
+            return Err(wrong(&base_url, message.to_owned()));
+        }
+        let names_of_variables = variables.keys().find(|name| {
+            name.is_empty() || name.contains(|c: char| c.is_whitespace() || c == '{' || c == '}')
+        });
+        if let Some(name) = names_of_variables {
+            let message =
+                format!("`{name}` is no name for a variable: it holds a blank or a brace");
+            return Err(wrong(name, message));
+        }
+        if let Some(kept) =
+            keep.iter().find(|kept| kept.contains(['/', '\\']) || kept.starts_with(".."))
+        {
+            let message =
+                format!("`keep` names what stands at the top of the output folder, not `{kept}`");
+            return Err(wrong(kept, message));
+        }
         variables.entry("organization".to_owned()).or_insert_with(|| organization.clone());
         let version = Regex::new(&format!("^(?:{pattern})$"))
             .map_err(|_| wrong(&pattern, format!("`{pattern}` is not a regular expression")))?;

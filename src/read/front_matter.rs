@@ -126,8 +126,8 @@ struct Reader<'a, 'f> {
     config: &'a Config,
     findings: &'f mut Findings,
     read: Read,
-    /// The keys that were there, under our names, right or wrong.
-    seen: Vec<&'static str>,
+    /// The keys that were there, under our names, right or wrong, and where.
+    seen: Vec<(&'static str, Range<usize>)>,
     /// Where `draft: true` stands.
     is_draft: Option<Range<usize>>,
     /// Where `draft: false` stands.
@@ -209,7 +209,7 @@ impl Reader<'_, '_> {
                         start..entry.value.end.max(start),
                         format!("`{key}`: {message}"),
                     )
-                    .hint("put the value in quotes if it holds `: `, `#`, or begins with a sign");
+                    .hint(value::remedy(typed));
             }
             Err(Wrong::Shape) => self.wrong_shape(key, shape, entry.value.clone()),
         }
@@ -247,6 +247,11 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// True when the key is there, right or wrong.
+    fn has(&self, key: &str) -> bool {
+        self.seen.iter().any(|(seen, _)| *seen == key)
+    }
+
     /// The key of ours that was typed, with its shape; a finding when there is none.
     fn known(&mut self, typed: &str, range: Range<usize>) -> Option<(&'static str, Shape)> {
         let ours =
@@ -271,14 +276,19 @@ impl Reader<'_, '_> {
             }
             return None;
         };
-        if self.seen.contains(&key) {
+        if let Some((_, first)) = self.seen.iter().find(|(seen, _)| *seen == key) {
+            let line = self.text[..first.start].matches('\n').count() + 1;
+            let first = &self.text[first.clone()];
+            let message = if first == typed {
+                format!("`{typed}` stands here twice, first in line {line}")
+            } else {
+                format!("`{typed}` says the same as `{first}` in line {line}")
+            };
             self.protect(key, &range);
-            self.findings
-                .push("front-matter-syntax", range, format!("`{typed}` stands here twice"))
-                .hint("keep one of the two");
+            self.findings.push("front-matter-syntax", range, message).hint("keep one of the two");
             return None;
         }
-        self.seen.push(key);
+        self.seen.push((key, range));
         Some((key, shape))
     }
 
@@ -291,8 +301,8 @@ impl Reader<'_, '_> {
 
     fn missing(&mut self, inside: Range<usize>) {
         for (key, hint) in REQUIRED {
-            let drafted = key == "status" && self.seen.contains(&"draft");
-            if !self.seen.contains(&key) && !drafted {
+            let drafted = key == "status" && self.has("draft");
+            if !self.has(key) && !drafted {
                 let end = self.text[..inside.start].trim_end().len();
                 let fence = end.saturating_sub(3)..end;
                 self.findings.push("missing-key", fence, format!("`{key}` is missing")).hint(hint);
@@ -311,7 +321,7 @@ impl Reader<'_, '_> {
             }
             self.read.front_matter.status = Some(Typed { value: Status::Draft, range });
         }
-        if let Some(range) = self.no_draft.take().filter(|_| !self.seen.contains(&"status")) {
+        if let Some(range) = self.no_draft.take().filter(|_| !self.has("status")) {
             self.findings
                 .push("missing-key", range, "`status` is missing: `draft: false` states none")
                 .hint("write `status: approved` when it is, with `approver` and `changes`");
@@ -325,7 +335,7 @@ impl Reader<'_, '_> {
             .any(|finding| ["front-matter-syntax", "wrong-type"].contains(&finding.rule));
         for key in ["classification", "audience"] {
             let named = || self.text[inside.clone()].to_ascii_lowercase().contains(key);
-            if wrong && !self.seen.contains(&key) && named() {
+            if wrong && !self.has(key) && named() {
                 self.protect(key, inside);
             }
         }

@@ -147,6 +147,28 @@ fn named(map: Vec<(Typed<String>, Node)>, odd: &mut Vec<Range<usize>>) -> Pairs 
     filled.filter_map(|(name, value)| Some((name, scalar(value, odd)?))).collect()
 }
 
+/// What helps when a value is no YAML.
+pub(super) fn remedy(value: &str) -> &'static str {
+    let value = value.trim_end();
+    let unclosed = |quote: char| {
+        let quoted = value.trim_start().starts_with(quote);
+        quoted && value.matches(quote).count() % 2 == 1
+    };
+    if value.lines().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
+        "indent with blanks: YAML takes no tabs"
+    } else if value.contains(|c: char| c.is_control() && !"\t\r\n".contains(c)) {
+        "remove the control character"
+    } else if unclosed('"') || unclosed('\'') {
+        "close the quote"
+    } else if too_deep(value).is_some() {
+        "write a text, or one list of texts"
+    } else if value.matches('[').count() > value.matches(']').count() {
+        "close the bracket, or put the value in quotes"
+    } else {
+        "put the value in quotes if it holds `: `, `#`, or begins with a sign"
+    }
+}
+
 /// How deep brackets may be nested: the parser takes the square of the time for twice the depth.
 const DEPTH: usize = 64;
 

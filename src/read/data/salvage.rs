@@ -6,13 +6,11 @@ use super::fields::{SEE, line};
 use crate::document::Typed;
 use crate::read::findings::Findings;
 use crate::read::split::key;
+use crate::read::value::remedy;
 use crate::read::value::tree::{self, Content, Mistake, Node};
 
 /// How deep it is looked into parts of parts; the files that we read are not deeper.
 const DEPTH: usize = 8;
-
-/// What helps in most cases.
-const QUOTES: &str = "put the value in quotes if it holds `: `, `#`, or begins with a sign";
 
 /// Reads `text`, of which the parser says that `mistake` is wrong with it as a whole. What is wrong with a part is a
 /// finding there.
@@ -60,7 +58,8 @@ impl Salvage<'_> {
                 }
             }
             _ => {
-                self.tell(range.clone(), mistake, if depth == 0 { SEE } else { QUOTES });
+                let hint = if depth == 0 { SEE } else { remedy(&self.text[range.clone()]) };
+                self.tell(range.clone(), mistake, hint);
                 Content::Wrong
             }
         };
@@ -128,7 +127,8 @@ impl Salvage<'_> {
             let at = (part.start + mistake.at).clamp(value.start, part.end);
             let at = if self.text[at..part.end].trim().is_empty() { value.start } else { at };
             let at = at - part.start;
-            self.tell(part.clone(), &Mistake { at, ..mistake }, QUOTES);
+            let hint = remedy(&self.text[value.start..part.end]);
+            self.tell(part.clone(), &Mistake { at, ..mistake }, hint);
             Node { range: part, content: Content::Wrong }
         };
         vec![(name, node)]

@@ -215,11 +215,25 @@ impl Findings {
                 typed.range,
                 format!("`{}` is not the number of a clause", typed.value),
             )
-            .hint("write a number such as `8.5.1.2`, or `iso-9001-2015:8.5` for another standard");
+            .hint(clause_form(&typed.value));
             return None;
         };
         Some(Typed { value, range: typed.range })
     }
+}
+
+/// What to write instead of what is no clause.
+fn clause_form(typed: &str) -> String {
+    let is_clause = |text: &str| text.parse::<ClauseRef>().is_ok();
+    let parts: Vec<&str> = typed.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 && parts.iter().all(|part| is_clause(part)) {
+        return format!("write a list: `[{}]`", parts.join(", "));
+    }
+    let bare = typed.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_end_matches(['.', ' ']);
+    if is_clause(bare) {
+        return format!("write `{bare}`");
+    }
+    "write a number such as `8.5.1.2`, or `iso-9001-2015:8.5` for another standard".to_owned()
 }
 
 /// What to write instead of a kind of column that is not known.
