@@ -471,7 +471,7 @@ fn a_colour_that_cannot_be_read_is_refused_with_its_place() {
         // Not at the first text of that name.
         ("organization = \"footer\"\n[brand]\nfooter = \" \"\n", "clausebook.toml:3:1: `footer`"),
         ("[brand]\nfooter = \" \"\n", "is empty"),
-        ("[brand]\ncolour = \"#00543c\"\n", "unknown field"),
+        ("[brand]\ncolour = \"#00543c\"\n", "unknown setting"),
     ] {
         let failure = Config::parse("clausebook.toml", settings).expect_err(settings);
         assert!(failure.to_string().contains(said), "{settings}: {failure}");

@@ -95,7 +95,7 @@ pub(super) fn parted(event: Event<'static>) -> Event<'static> {
         let mut rest = &*text;
         while let Some(open) = rest.find(JOINED.0) {
             let Some(close) = rest[open..].find(JOINED.1) else { break };
-            let inside = &rest[open + 2..open + close + 1];
+            let inside = &rest[open + 2..=open + close];
             let name = inside.trim_matches(';');
             let begin = inside.len() - inside.trim_start_matches(';').len();
             parted.push_str(&rest[..open + 2]);
