@@ -179,6 +179,9 @@ impl Default for Config {
     }
 }
 
+/// The labels of classification that are ours, the lowest first (contracts 1).
+pub const LABELS: [&str; 4] = ["public", "internal", "confidential", "restricted"];
+
 impl Config {
     /// Reads the text of `clausebook.toml`; what it does not set has its default.
     ///

@@ -2,6 +2,7 @@
 
 use crate::assessment::Level;
 use crate::checklist::Answer;
+use crate::diagnostic::Severity;
 use crate::document::{DocumentType, Passage, Piece, Status};
 use crate::implementation::ActivityState;
 use crate::period::days_between;
@@ -39,6 +40,29 @@ impl Wording<'_> {
     /// `running`
     pub fn activity_state(self, state: ActivityState) -> String {
         self.0.of("activity-state", state.name())
+    }
+
+    /// What somebody states of an activity or in an answer, and whether a document shows it: `done, unproven`.
+    pub fn stated(self, state: &str, stands: Option<bool>) -> String {
+        match stands {
+            Some(true) => state.to_owned(),
+            Some(false) => self.0.say("evidence.fails", &[("state", state)]),
+            None => self.0.say("evidence.none", &[("state", state)]),
+        }
+    }
+
+    /// `internal`; a label of the settings that is none of ours, as it is.
+    pub fn classification(self, label: &str) -> String {
+        if crate::config::LABELS.contains(&label) {
+            self.0.of("classification", label)
+        } else {
+            label.to_owned()
+        }
+    }
+
+    /// `warning`
+    pub fn severity(self, severity: Severity) -> String {
+        self.0.of("severity", severity.word())
     }
 
     /// `largely met`

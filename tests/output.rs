@@ -823,8 +823,15 @@ fn is_harmless(tag: &Tag, text: bool) -> bool {
         },
         // It opens a drawer of the page, or is one of those that scripts bring to life.
         "button" => {
-            const KNOWN: [&str; 6] =
-                ["type", "class", "popovertarget", "hidden", "data-theme-switch", "data-shortcuts"];
+            const KNOWN: [&str; 7] = [
+                "type",
+                "class",
+                "popovertarget",
+                "popovertargetaction",
+                "hidden",
+                "data-theme-switch",
+                "data-shortcuts",
+            ];
             matches!(tag.get("type"), Some("button" | "submit"))
                 && tag.attributes.iter().all(|(name, _)| KNOWN.contains(&&**name))
         }

@@ -114,7 +114,7 @@ pub(super) struct RawClassification {
 
 impl Default for RawClassification {
     fn default() -> Self {
-        let levels = ["public", "internal", "confidential", "restricted"].map(str::to_owned);
+        let levels = super::LABELS.map(str::to_owned);
         Self { levels: levels.into(), default: "internal".to_owned() }
     }
 }

@@ -38,7 +38,7 @@ impl<'a> Make<'a> {
             fact("program", concat!("Clausebook ", env!("CARGO_PKG_VERSION")).to_owned()),
             fact("documents", library.entries.len().to_string()),
             fact("standards", library.framework.standards.len().to_string()),
-            fact("classification", view.publish_up_to.clone()),
+            fact("classification", self.wording.classification(&view.publish_up_to)),
             fact(
                 "drafts",
                 self.words.get(if view.drafts {
@@ -69,7 +69,7 @@ impl<'a> Make<'a> {
                 .into_iter()
                 .map(|((severity, rule), count)| FindingLine {
                     rule,
-                    severity: severity.0.word(),
+                    severity: self.wording.severity(severity.0),
                     count,
                 })
                 .collect(),

@@ -433,7 +433,14 @@ impl<'e> Writer<'_, 'e> {
             }
             TagEnd::TableRow => self.raw("</tr>\n"),
             TagEnd::TableCell => {
-                let close = if self.head { "</th>" } else { "</td>" };
+                let mut close = if self.head { "</th>" } else { "</td>" };
+                if self.head
+                    && let Some(Event::InlineHtml(open)) = self.events.last_mut()
+                    && open.starts_with("<th ")
+                {
+                    // A head that says nothing is none.
+                    (*open, close) = ("<td>".into(), "</td>");
+                }
                 self.cell += 1;
                 self.raw(close);
             }

@@ -11,7 +11,7 @@ use crate::html::escape;
 const WIDTH: usize = 720;
 
 /// Where bars begin: to the left of it stand their names.
-const LEFT: usize = 232;
+const LEFT: usize = 276;
 
 /// The height of a line, and of what is drawn in it.
 const LINE: usize = 30;
@@ -126,7 +126,7 @@ fn close(mut svg: String) -> String {
 
 /// A word beside what is drawn; a long one is cut, since the table beneath has it whole.
 fn label(text: &str, x: usize, y: usize, anchor: &str, svg: &mut String) {
-    const LETTERS: usize = 28;
+    const LETTERS: usize = 38;
     let _ = write!(svg, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">");
     match text.char_indices().nth(LETTERS) {
         Some((at, _)) => {

@@ -139,6 +139,16 @@ impl<'a> Make<'a> {
         }
         let mut drawn = vec![(self.words.get("dashboard.all-owners"), all)];
         drawn.extend(owners.iter().take(OWNERS).map(|(id, counts)| (name(id), counts.clone())));
+        if let Some(others) = owners.get(OWNERS..).filter(|others| !others.is_empty()) {
+            let mut sums = vec![0; MONTHS + 1];
+            for (_, counts) in others {
+                for (sum, count) in sums.iter_mut().zip(counts) {
+                    *sum += count;
+                }
+            }
+            let n = others.len().to_string();
+            drawn.push((self.words.say("dashboard.other-owners", &[("n", &n)]), sums));
+        }
         let rows = owners.iter().map(|(id, counts)| {
             let who = match self.role_link(id) {
                 Some(link) => Cell { text: link.text, href: Some(link.href), ..Cell::default() },

@@ -257,8 +257,10 @@ impl<'a> Make<'a> {
         let approval = document.approval();
         let effective = match document.status() {
             Some(Status::Approved) => document.in_force_from(),
+            Some(Status::Retired) => None,
             _ => document.effective_date(),
         };
+        let retired = document.status() == Some(Status::Retired);
         let origin = matter.origin.as_ref().map(|origin| {
             let parts = [
                 typed(&origin.issuer),
@@ -267,7 +269,7 @@ impl<'a> Make<'a> {
             ];
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         });
-        let next = entry.next_review();
+        let next = entry.next_review().filter(|_| !retired);
         let classification = &self.portal.library.config.classification.default;
         let badge = |badge: Badge| Fact { badge: Some(badge), ..fact("status") };
         let everyone = || self.words.get("fact.everyone");
@@ -292,7 +294,9 @@ impl<'a> Make<'a> {
             role("approver", matter.approver.as_ref().map(|approver| approver.value.as_str())),
             text(
                 "classification",
-                Some(typed(&matter.classification).unwrap_or_else(|| classification.clone())),
+                Some(self.wording.classification(
+                    matter.classification.as_ref().map_or(classification, |label| &label.value),
+                )),
             ),
             (!clauses.is_empty()).then(|| Fact { links: clauses, ..fact("clauses") }),
         ];

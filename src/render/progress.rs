@@ -142,7 +142,7 @@ impl<'a> Make<'a> {
                 Cell::text(phases.join(", ")),
                 Cell::links(self.clause_links(&activity.clauses)),
                 evidence.cell,
-                state(self.wording.activity_state(activity.state), kind, evidence.until),
+                state(self.stated_of(activity.state, evidence.stands), kind, evidence.until),
             ]
         });
         Table::new(caption, self.columns(&columns), rows)
@@ -305,12 +305,30 @@ impl<'a> Make<'a> {
                 Cell::links(self.clause_links(&statement.clauses)),
                 Cell::text(statement.id.clone()),
                 Cell::text(statement.text.clone()),
-                state(self.wording.answer(statement.answer), kind, evidence.until),
+                state(self.answered(statement.answer, evidence.stands), kind, evidence.until),
                 evidence.cell,
                 Cell::text(statement.remark.as_ref().map_or("", |remark| &remark.value)),
             ]
         });
         Table::new(list.title.clone(), self.columns(&columns), rows)
+    }
+
+    /// What is said of an activity: what is done only by word is not worded as what a document shows.
+    fn stated_of(&self, state: ActivityState, stands: Option<bool>) -> String {
+        let word = self.wording.activity_state(state);
+        match state {
+            ActivityState::Done => self.wording.stated(&word, stands),
+            ActivityState::Running | ActivityState::Open => word,
+        }
+    }
+
+    /// The same of an answer.
+    fn answered(&self, answer: Answer, stands: Option<bool>) -> String {
+        let word = self.wording.answer(answer);
+        match answer {
+            Answer::Yes => self.wording.stated(&word, stands),
+            Answer::Partly | Answer::No | Answer::Open => word,
+        }
     }
 
     /// The document that stands behind a state; one that is not shown leaves no name.

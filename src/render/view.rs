@@ -275,7 +275,7 @@ pub(super) struct LeftOutLine {
 #[derive(Serialize)]
 pub(super) struct FindingLine {
     pub(super) rule: &'static str,
-    pub(super) severity: &'static str,
+    pub(super) severity: String,
     pub(super) count: usize,
 }
 

@@ -8,14 +8,14 @@ import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
 
-import { ROOT, TODAY, run, temporary } from "../support.mjs";
+import { ROOT, run, temporary } from "../support.mjs";
 
 const SOURCES = fileURLToPath(new URL("../../src/render", import.meta.url));
 
-/** Builds the portal, and returns its folder. */
+/** Builds the portal as it is published, as of its own day, and returns its folder. */
 export function build() {
   const folder = temporary("portal");
-  run("build", "--root", ROOT, "--output", folder, "--today", TODAY, "--quiet");
+  run("build", "--root", ROOT, "--output", folder, "--quiet");
   return folder;
 }
 

@@ -58,7 +58,9 @@ for (const [kind, name] of KINDS) {
 
 test("at 320 pixels, which is a zoom of 400 %, no page is scrolled sideways", async () => {
   const page = await open("index.html", { viewport: { width: 320, height: 640 } });
-  for (const [kind, name] of KINDS) {
+  // Every document: how wide a page gets depends on what it holds.
+  const documents = pages(site).get("document").map(({ name }) => [name, name]);
+  for (const [kind, name] of [...KINDS, ...documents]) {
     await go(page, name);
     const wide = await page.evaluate(() => {
       if (document.documentElement.scrollWidth <= 320) return [];
@@ -66,6 +68,33 @@ test("at 320 pixels, which is a zoom of 400 %, no page is scrolled sideways", as
       return [document.documentElement.scrollWidth, ...out.slice(0, 4).map((element) => element.outerHTML.slice(0, 120))];
     });
     same(wide, [], kind);
+  }
+});
+
+test("the navigation shows the present place, however far down it stands", async () => {
+  const page = await open("documents/operational-level-agreement.html");
+  await until(() => page.locator(".side [aria-current]").evaluate((here) => {
+    const [at, frame] = [here.getBoundingClientRect(), here.closest(".side").getBoundingClientRect()];
+    return at.top >= frame.top && at.bottom <= Math.min(frame.bottom, window.innerHeight);
+  }), (seen) => seen, "the present place is in sight");
+  same(await page.evaluate(() => scrollY), 0, "where the page stands");
+});
+
+test("what has the focus is not hidden below the head of a table, backwards either", async () => {
+  for (const [name, width] of [["matrix", 1440], ["matrix", 390], ["register", 390]]) {
+    const page = await open(KINDS.get(name), { viewport: { width, height: 900 }, reducedMotion: "reduce" });
+    await page.locator("main td a, main th a").last().focus();
+    for (let stop = 0; stop < 60; stop += 1) {
+      await page.keyboard.press("Shift+Tab");
+      const hidden = await page.evaluate(() => {
+        const link = document.activeElement;
+        if (!link.matches("td a, tbody th a")) return null;
+        const seen = [...link.getClientRects()].some(({ left, top, width, height }) =>
+          link.contains(document.elementFromPoint(left + width / 2, top + height / 2)));
+        return seen ? null : link.outerHTML;
+      });
+      same(hidden, null, `${name} at ${width} px, ${stop + 1} stops back`);
+    }
   }
 });
 
@@ -201,6 +230,10 @@ test("who wants less motion gets none, who wants more contrast gets it, and forc
   same(quiet, text, "quiet words");
   await page.emulateMedia({ contrast: "no-preference", forcedColors: "active" });
   same(await page.locator(".badge").first().evaluate((badge) => getComputedStyle(badge).borderStyle), "solid", "edges");
+  // A picture keeps its ground and its colours together: its words are not to be lost.
+  await go(page, KINDS.get("dashboard"));
+  const drawn = await page.locator(".drawn").first().evaluate((box) => [getComputedStyle(box).forcedColorAdjust, getComputedStyle(box).backgroundColor]);
+  same(drawn, ["none", "rgb(255, 255, 255)"], "the ground of a chart");
 });
 
 /** What is seen of the pictures of a page: their classes, with whether they came. */
@@ -261,6 +294,15 @@ test("print is light, without menus, with its links written out", async () => {
   same(told.head, "table-header-group", "heads of tables");
 });
 
+test("a register that is filtered says so on paper", async () => {
+  const page = await open(`${KINDS.get("register")}?t1.q=risk`);
+  const count = page.locator(".filter .count").first();
+  await until(() => count.textContent(), (text) => /^\d+ of \d+/.test(text), "what the filter says");
+  await page.emulateMedia({ media: "print" });
+  check(await count.isVisible(), "the count is printed");
+  check(!await page.locator(".filter input").first().isVisible(), "what is filled in is not");
+});
+
 /** The sheets that a page is printed on, as text. */
 async function sheets(page, name) {
   const file = temporary(name);
@@ -300,6 +342,9 @@ test("the picture for paper comes behind the text, on a dark screen too", async 
 
 test("a diagram is whole on one sheet, also from a dark screen", async () => {
   const page = await open(KINDS.get("document"), { colorScheme: "dark" });
+  // The picture for paper comes when all else is there: nobody prints in the moment that a page opens.
+  const light = page.locator("figure.diagram .on-light").first();
+  await until(() => light.evaluate((image) => image.complete && image.naturalWidth > 0), (there) => there, "the picture is there");
   const printed = await sheets(page, "diagram.pdf");
   const holding = printed.filter((sheet) => sheet.includes("Classify and") || sheet.includes("Review and close"));
   const [first, ...more] = holding.map((sheet) => ["Classify and", "normal or major", "Turn back"].map((label) => sheet.includes(label)));

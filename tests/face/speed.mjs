@@ -22,7 +22,7 @@ async function served(options) {
   return server;
 }
 
-for (const [called, address] of Object.entries(MEASURED)) {
+for (const [called, address] of Object.entries({ ...MEASURED, search: "search.html" })) {
   test(`nothing moves by itself, on a phone and on a desktop, with scripts that come late: ${called}`, async () => {
     for (const late of [0, LATE]) {
       const { base } = await served({ late });

@@ -111,12 +111,20 @@
       if (link !== read) link.removeAttribute("aria-current");
       else if (!link.hasAttribute("aria-current")) link.setAttribute("aria-current", "true");
     });
-    // Within its own box: scrollIntoView would move the page as well.
-    if (!read) return;
-    for (let box = read.parentElement; box && box.closest("#cb-contents"); box = box.parentElement) {
-      const at = read.getBoundingClientRect();
+    if (read) show(read, "#cb-contents");
+  }
+
+  /**
+   * Brings a link into sight within the box that scrolls: scrollIntoView would move the page as well.
+   * @param {Element} link
+   * @param {string} within
+   */
+  function show(link, within) {
+    for (let box = link.parentElement; box && box.closest(within); box = box.parentElement) {
+      const at = link.getBoundingClientRect();
       const frame = box.getBoundingClientRect();
-      box.scrollTop += Math.min(0, at.top - at.height - frame.top) || Math.max(0, at.bottom + at.height - frame.bottom);
+      const end = Math.min(frame.bottom, window.innerHeight);
+      box.scrollTop += Math.min(0, at.top - at.height - frame.top) || Math.max(0, at.bottom + at.height - end);
     }
   }
 
@@ -230,6 +238,8 @@
     each("[data-shortcuts][hidden]", (found) => { found.hidden = false; });
     observer.disconnect();
     each(".body :is(h2, h3, h4, h5, h6)", (heading) => observer.observe(heading));
+    // Behind the first frame: nobody waits for it.
+    requestAnimationFrame(() => each(".side [aria-current]", (here) => show(here, ".side")));
   }
 
   // What was chosen in another tab, or on the page that the reader comes back from.

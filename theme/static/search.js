@@ -382,8 +382,6 @@
       var value = asked.get(name);
       if (value) form.elements[name].value = value;
     });
-    form.hidden = false;
-    document.getElementById("cb-no-script").hidden = true;
     var boxed = box(input, results, document.getElementById("cb-results-status"), {
       limit: 50,
       filters: function () {
