@@ -52,6 +52,8 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         columns: Vec::new(),
         cell: 0,
         head: false,
+        head_at: 0,
+        named_rows: false,
         notes: BTreeMap::new(),
         referenced: HashSet::new(),
         defined: HashSet::new(),
@@ -168,6 +170,10 @@ struct Writer<'a, 'e> {
     columns: Vec<Alignment>,
     cell: usize,
     head: bool,
+    /// Where the head of the table begins among the events.
+    head_at: usize,
+    /// True in a table whose head says nothing: the first cell of each row names it then.
+    named_rows: bool,
     /// The numbers of footnotes by name.
     notes: BTreeMap<String, usize>,
     /// The footnotes that the text names, and those that it holds.
@@ -186,6 +192,11 @@ struct Writer<'a, 'e> {
 }
 
 impl<'e> Writer<'_, 'e> {
+    /// True for the cell that names its row.
+    fn names_row(&self) -> bool {
+        self.named_rows && self.cell == 0 && !self.head
+    }
+
     fn raw(&mut self, html: impl Into<CowStr<'e>>) {
         self.events.push(Event::InlineHtml(html.into()));
     }
@@ -347,7 +358,7 @@ impl<'e> Writer<'_, 'e> {
                 self.raw(format!("\n<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>\n"));
             }
             Tag::TableHead => {
-                (self.head, self.cell) = (true, 0);
+                (self.head, self.cell, self.head_at) = (true, 0, self.events.len());
                 self.raw("<thead><tr>");
             }
             Tag::TableRow => {
@@ -359,6 +370,7 @@ impl<'e> Writer<'_, 'e> {
                     (true, Some(Alignment::Right)) => "<th scope=\"col\" class=\"right\">",
                     (true, Some(Alignment::Center)) => "<th scope=\"col\" class=\"center\">",
                     (true, _) => "<th scope=\"col\">",
+                    (false, _) if self.names_row() => "<th scope=\"row\">",
                     (false, Some(Alignment::Right)) => "<td class=\"right\">",
                     (false, Some(Alignment::Center)) => "<td class=\"center\">",
                     (false, _) => "<td>",
@@ -429,11 +441,18 @@ impl<'e> Writer<'_, 'e> {
             TagEnd::Table => self.raw("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.head = false;
-                self.raw("</tr></thead><tbody>\n");
+                let names = |event: &Event| matches!(event, Event::InlineHtml(html) if html.starts_with("<th "));
+                self.named_rows = !self.events[self.head_at..].iter().any(names);
+                if self.named_rows {
+                    self.events.truncate(self.head_at);
+                    self.raw("<tbody>\n");
+                } else {
+                    self.raw("</tr></thead><tbody>\n");
+                }
             }
             TagEnd::TableRow => self.raw("</tr>\n"),
             TagEnd::TableCell => {
-                let mut close = if self.head { "</th>" } else { "</td>" };
+                let mut close = if self.head || self.names_row() { "</th>" } else { "</td>" };
                 if self.head
                     && let Some(Event::InlineHtml(open)) = self.events.last_mut()
                     && open.starts_with("<th ")

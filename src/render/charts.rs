@@ -126,7 +126,7 @@ fn close(mut svg: String) -> String {
 
 /// A word beside what is drawn; a long one is cut, since the table beneath has it whole.
 fn label(text: &str, x: usize, y: usize, anchor: &str, svg: &mut String) {
-    const LETTERS: usize = 38;
+    const LETTERS: usize = 32;
     let _ = write!(svg, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">");
     match text.char_indices().nth(LETTERS) {
         Some((at, _)) => {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Make;
 use super::navigation::Here;
-use super::view::{Badge, Cell, Glossary, Group, Groups, Link, Mention, Shell, Table, TermLine};
+use super::view::{
+    Badge, Cell, Column, Glossary, Group, Groups, Link, Mention, Shell, Table, TermLine,
+};
 use crate::places;
 use crate::portal::DocumentId;
 use crate::vocabulary::Term;
@@ -23,8 +25,44 @@ impl<'a> Make<'a> {
             },
             lead: self.words.say("folder.lead", &[("count", &count)]),
             files: Vec::new(),
-            sections: self.by_rank(&within, "folder.none"),
+            sections: match self.areas(folder) {
+                Some(areas) => areas,
+                None => self.by_rank(&within, "folder.none"),
+            },
         }
+    }
+
+    /// What the content folder holds: its areas with their counts, then what lies in none of them. All documents are in
+    /// the register. `None` for other folders, and where there are no areas.
+    fn areas(&self, folder: &str) -> Option<Vec<Group>> {
+        let areas = &self.portal.areas;
+        let top = areas.find(folder).filter(|top| top.path.is_empty())?;
+        let rows: Vec<Vec<Cell>> = areas
+            .below(top)
+            .filter(|area| area.count > 0)
+            .map(|area| {
+                let link = self.link(&area.address, area.name.clone());
+                let name = Cell { text: link.text, href: Some(link.href), ..Cell::default() };
+                vec![name, Cell::text(area.count.to_string())]
+            })
+            .collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let mut columns = self.columns(&[("area", "text")]);
+        columns.push(Column { name: self.words.get("menu.documents"), kind: "number" });
+        let own = top.documents.clone();
+        let mut sections = vec![Group {
+            anchor: "areas".to_owned(),
+            table: Table::new(self.words.get("folder.top"), columns, rows),
+            title: None,
+            empty: String::new(),
+            sortable: true,
+        }];
+        if !own.is_empty() {
+            sections.extend(self.by_rank(&own, "folder.none"));
+        }
+        Some(sections)
     }
 
     pub(super) fn register(&self) -> Groups<'a> {
