@@ -239,7 +239,7 @@
     observer.disconnect();
     each(".body :is(h2, h3, h4, h5, h6)", (heading) => observer.observe(heading));
     // Behind the first frame: nobody waits for it.
-    requestAnimationFrame(() => each(".side [aria-current]", (here) => show(here, ".side")));
+    requestAnimationFrame(() => setTimeout(() => each(".side [aria-current]", (here) => show(here, ".side"))));
   }
 
   // What was chosen in another tab, or on the page that the reader comes back from.
