@@ -87,10 +87,12 @@ fn finding(
         }
         Dead::Nowhere => new("the link leads to nothing".to_owned())
             .hint("write where it leads between the parentheses"),
-        Dead::Folder => new("the link leads to a folder".to_owned())
-            .hint("name a document or a file in it"),
-        Dead::NoImage(path) => new(format!("`{path}` is not an image"))
-            .hint("link to it without the `!`"),
+        Dead::Folder => {
+            new("the link leads to a folder".to_owned()).hint("name a document or a file in it")
+        }
+        Dead::NoImage(path) => {
+            new(format!("`{path}` is not an image")).hint("link to it without the `!`")
+        }
         Dead::Hidden => new("hidden files are not published".to_owned())
             .hint("move the file, or rename it without the dot"),
         Dead::LetterCase { .. } | Dead::Scheme(_) | Dead::OutsideImage | Dead::Kind(_) => {

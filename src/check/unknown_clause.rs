@@ -72,9 +72,8 @@ fn no_clause(standard: &Standard, number: &ClauseNumber, span: Span) -> Diagnost
     // A number that goes too deep means what it lies in, which may be a paragraph.
     let claimable = |clause: &&Clause| standard.unit_of(&clause.number).is_some();
     let known = standard.clauses.iter().filter(claimable).map(|clause| clause.number.as_str());
-    let lies_in = |above: &&str| {
-        number.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
-    };
+    let lies_in =
+        |above: &&str| number.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'));
     if let Some(above) = known.filter(lies_in).max_by_key(|above| above.len()) {
         near.retain(|other| *other != above);
         near.insert(0, above);
