@@ -57,12 +57,6 @@ impl<'a> Make<'a> {
     /// The folders below one, and below those on the branch theirs; then its own documents.
     fn folders(&self, area: &Area, here: Here, out: &mut String) {
         let areas = &self.portal.areas;
-        let below: Vec<&Area> = areas.below(area).filter(|below| below.count > 0).collect();
-        let own = here.folder == Some(&*area.path);
-        if below.is_empty() && !own {
-            return;
-        }
-        out.push_str("<ul>\n");
         let on_branch = |below: &Area| {
             here.folder.is_some_and(|folder| {
                 folder
@@ -70,6 +64,14 @@ impl<'a> Make<'a> {
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             })
         };
+        // A folder of retired documents alone is in no menu; on their pages it says where they stand.
+        let shown = |below: &&Area| below.count > 0 || on_branch(below);
+        let below: Vec<&Area> = areas.below(area).filter(shown).collect();
+        let own = here.folder == Some(&*area.path);
+        if below.is_empty() && !own {
+            return;
+        }
+        out.push_str("<ul>\n");
         let present = below.iter().position(|below| on_branch(below));
         let shown = around(below.len(), present);
         for below in &below[shown.clone()] {

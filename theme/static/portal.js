@@ -237,7 +237,7 @@
     wear(html.dataset.theme);
     each("[data-shortcuts][hidden]", (found) => { found.hidden = false; });
     observer.disconnect();
-    each(".body :is(h2, h3, h4, h5, h6)", (heading) => observer.observe(heading));
+    each(".body :is(h2, h3, h4, h5, h6), #cb-after", (heading) => observer.observe(heading));
     // Behind the first frame: nobody waits for it.
     requestAnimationFrame(() => setTimeout(() => each(".side [aria-current]", (here) => show(here, ".side"))));
   }
