@@ -7,7 +7,7 @@ use crate::document::{DocumentType, Passage, Piece, Status};
 use crate::implementation::ActivityState;
 use crate::period::days_between;
 use crate::places;
-use crate::portal::{Coverage, Entry, NotCounting, Portal, Reason, ReviewState, Target, UnitState};
+use crate::portal::{Entry, NotCounting, Portal, Reason, ReviewState, Target, UnitState};
 use crate::site::Grouping;
 use crate::standard::Basis;
 use crate::words::Words;
@@ -173,9 +173,8 @@ impl Wording<'_> {
         }
     }
 
-    /// How the units of a standard are counted, in a sentence: by documents, or derived from another edition.
-    pub fn counting_rule(self, coverage: &Coverage) -> String {
-        let derived = coverage.units.iter().any(|unit| !unit.derived.is_empty());
+    /// How units are counted, in a sentence: by documents, or derived from another edition.
+    pub fn counting_rule(self, derived: bool) -> String {
         self.0.get(if derived { "coverage.rule-derived" } else { "coverage.rule" })
     }
 

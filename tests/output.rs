@@ -482,7 +482,7 @@ fn every_state_and_reason_has_words() {
         Reason::Excluded("it is not done here".to_owned()),
     ];
     said.extend(reasons.iter().map(|reason| wording.reason(reason)));
-    said.push(wording.counting_rule());
+    said.extend([false, true].map(|derived| wording.counting_rule(derived)));
     for days in [date(2026, 11, 30), TODAY, date(2026, 12, 2), date(2026, 12, 24)] {
         said.push(wording.days(TODAY, days));
         said.push(theme.words.date(days));

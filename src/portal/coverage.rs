@@ -20,6 +20,11 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// True for the units of an edition whose states follow from those of another.
+    pub fn is_derived(&self) -> bool {
+        self.units.iter().any(|unit| !unit.derived.is_empty())
+    }
+
     /// How many units are in each state.
     pub fn totals(&self) -> Totals {
         Totals::of(self.units.iter().map(|unit| unit.state))

@@ -195,7 +195,7 @@ impl<'a> Make<'a> {
             gap: totals.gap,
             excluded: totals.excluded,
             units: totals.units(),
-            rule: self.wording.counting_rule(coverage),
+            rule: self.wording.counting_rule(coverage.is_derived()),
             until: coverage.until().map(|until| until.to_string()),
         })
     }
