@@ -28,7 +28,11 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 Span::file(&document.path),
                 format!("`{address}` is taken"),
             )
-            .hint("rename one of the two files");
+            .hint(if document.page_name() == "untitled" {
+                "name the file in letters of a–z and digits: addresses hold no others"
+            } else {
+                "rename one of the two files"
+            });
             findings.push(match taken.get(&address.to_lowercase()) {
                 Some(other) => finding.with_other(other.clone(), "by this document"),
                 None => finding,
