@@ -36,6 +36,16 @@ pub(super) fn read(
         }
         let range = trimmed(text, start..position(&reader));
         match &head {
+            // As spreadsheets write it where the comma stands in numbers.
+            None if record.len() == 1
+                && register.columns.len() > 1
+                && record[0].contains([';', '\t']) =>
+            {
+                findings
+                    .push("data-file", range, "the columns are not parted by commas")
+                    .hint("write `,` between cells: save the table as CSV with commas, in UTF-8");
+                return register;
+            }
             None => head = Some(read_head(&register.columns, text, &record, &range, findings)),
             Some(head) => {
                 let row = read_row(&register.columns, head, text, &record, range, findings);
