@@ -143,8 +143,17 @@ impl Document {
     }
 }
 
-/// A title as titles are compared: letter case and spaces do not count (R5).
+/// A title as titles are compared: letter case, spaces and signs that nobody sees do not count (R5).
 pub fn folded(title: &str) -> String {
+    let unseen =
+        |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let seen: String;
+    let title = if title.contains(unseen) {
+        seen = title.replace(unseen, "");
+        &seen
+    } else {
+        title
+    };
     title.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
@@ -443,6 +452,12 @@ names! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_are_compared_by_what_is_seen() {
+        assert_eq!(folded(" Change\u{200b}  Po\u{ad}licy"), folded("change policy"));
+        assert_ne!(folded("Change Policy"), folded("Change Policies"));
+    }
 
     #[test]
     fn a_clause_is_read_as_it_is_written() {
