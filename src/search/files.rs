@@ -74,9 +74,10 @@ pub struct Titles {
     page: String,
 }
 
-/// A title or term, its address, and of a document its type, reference and status.
+/// A title or term, its address, and of a document its type, reference, status and the day from which it is in force;
+/// 0 when that is not on record.
 #[derive(Debug, Serialize)]
-struct Title(String, String, String, String, &'static str);
+struct Title(String, String, String, String, &'static str, i32);
 
 impl Titles {
     /// Adds the title of a section's page, which its other sections follow.
@@ -87,12 +88,12 @@ impl Titles {
             let status = page.status.map_or("", super::engine::Status::name);
             let [title, url, kind, reference] =
                 [&page.title, &page.url, &page.kind, &page.reference].map(String::clone);
-            self.all.push(Title(title, url, kind, reference, status));
+            self.all.push(Title(title, url, kind, reference, status, page.effective.unwrap_or(0)));
         } else if page.kind == super::sections::TERM {
             // Terms share a page, and are looked for by their names.
             let term = section.heading.clone().unwrap_or_default();
             let kind = page.kind.clone();
-            self.all.push(Title(term, section.anchor.clone(), kind, String::new(), ""));
+            self.all.push(Title(term, section.anchor.clone(), kind, String::new(), "", 0));
         }
     }
 }

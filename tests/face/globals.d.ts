@@ -22,8 +22,8 @@ declare namespace Clausebook {
 
   interface Words { [key: string]: string }
 
-  /** A page among the titles: title, address (of a term its anchor alone), type, reference, status. */
-  type Title = [string, string, string, string, string];
+  /** A page among the titles: title, address (of a term its anchor alone), type, reference, status, and the day from which it is in force (0: none). */
+  type Title = [string, string, string, string, string, number];
 
   /** A section that was found. */
   interface Hit {
@@ -99,6 +99,7 @@ declare namespace Clausebook {
     drop(): void;
     listen(listener: () => void): void;
     state(): Running["state"];
+    today(): number;
     titles(): Title[] | null;
     words(): Words | null;
   }

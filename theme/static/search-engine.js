@@ -231,6 +231,7 @@
     drop: function () { engine.waiting = null; },
     listen: function (listener) { listeners.push(listener); },
     state: function () { return engine.state; },
+    today: today,
     // Nothing while they are not there.
     titles: function () { return titles; },
     words: function () { return current && current.words; }

@@ -111,6 +111,7 @@
     var titles = loading.titles();
     if (!titles || !words.length) return [];
     var glossary = "";
+    var today = loading.today();
     /** @type {Clausebook.Hit[]} */
     var found = [];
     titles.forEach(function (entry) {
@@ -121,7 +122,7 @@
       found.push({
         title: entry[0], page_title: entry[0], section: null, type: entry[2], reference: entry[3] || null,
         url: term ? glossary + "#" + entry[1] : entry[1], status: entry[4] || null, version: null, review: null,
-        in_force: !entry[4] || entry[4] === "approved", crumbs: "", snippet: "", tier: "title"
+        in_force: !entry[4] || entry[4] === "approved" && entry[5] > 0 && entry[5] <= today, crumbs: "", snippet: "", tier: "title"
       });
     });
     found.sort(function (a, b) { return (a.in_force ? 0 : 1) - (b.in_force ? 0 : 1); });
