@@ -146,9 +146,10 @@ fn what_is_in_force_comes_first_within_a_tier_and_what_is_retired_only_when_aske
         page("Draft", Some(Status::Draft), &[("", "Keys. Keys. Keys.")]),
         page("Old", Some(Status::Retired), &[("", "Keys.")]),
         with(approved("Later", &[("", "Keys.")]), |page| page.effective = Some(TODAY + 1)),
+        with(approved("Never", &[("", "Keys.")]), |page| page.effective = None),
         approved("Valid", &[("", "Keys and much else that is of no account here.")]),
     ]);
-    assert_eq!(named(&pages(&engine, "keys")), ["Valid", "Draft", "Later"]);
+    assert_eq!(named(&pages(&engine, "keys")), ["Valid", "Draft", "Later", "Never"]);
     assert_eq!(named(&pages(&engine, "keys status:retired")), ["Old"]);
     assert!(named(&pages(&engine, "keys status:any")).contains(&"Old"));
     assert_eq!(named(&pages(&engine, "status:in-force")), ["Valid"]);
