@@ -43,8 +43,8 @@ impl Folder {
         &self.root
     }
 
-    /// What a path of the walk below `top` is; `None` for a folder that is walked into. `linked` when the path may lie below a
-    /// link.
+    /// What a path of the walk below `top` is; `None` for a folder that is walked into. `linked` when the path may lie
+    /// below a link.
     fn kind(&self, entry: &walkdir::DirEntry, top: &Path, linked: bool) -> Option<EntryKind> {
         if linked || entry.path_is_symlink() {
             let Ok(target) = fs::canonicalize(entry.path()) else {

@@ -1,6 +1,7 @@
 //! Marks that are none where they stand, so that they would be published as they are typed: guidance that is not at the
 //! beginning of its quote, footnotes that are not there, references that a table cuts in two.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -23,69 +24,116 @@ static BAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[\[[^\]\[|\n]*[^\\\]\[|\n]\|[^\]\n]*\]\]").expect("it is a constant")
 });
 
+/// What marks look like, whether any may be there, and what is wrong with one.
+type Mark<'r> = (&'r Regex, bool, fn(String) -> FaultKind);
+
 /// The faults of `text[from..]`, which was read as `body`.
 pub(super) fn faults(text: &str, from: usize, body: &Body) -> Vec<Fault> {
     let rest = text.get(from..).unwrap_or("");
-    let found = |mark: &Regex| -> Vec<Range<usize>> {
-        let all = mark.find_iter(rest).map(|found| found.start() + from..found.end() + from);
-        all.filter(|found| !body.cut.iter().any(|cut| holds(cut, found)) && !is_code(body, found))
-            .collect()
-    };
-    let mut faults = Vec::new();
-    let mut tell = |kind: fn(String) -> FaultKind, range: Range<usize>| {
-        faults.push(Fault { kind: kind(text[range.clone()].to_owned()), range });
-    };
     // What a body does not hold is not looked for.
-    if rest.contains(['!', '！']) {
-        for mark in found(&GUIDANCE) {
-            tell(FaultKind::LooseGuidance, mark);
+    let marks: [Mark; 3] = [
+        (&GUIDANCE, rest.contains(['!', '！']), FaultKind::LooseGuidance),
+        (&FOOTNOTE, rest.contains("[^"), FaultKind::LooseFootnote),
+        (&BAR, rest.contains("[["), FaultKind::CutReference),
+    ];
+    let mut faults = Vec::new();
+    let mut places = None;
+    for (mark, there, kind) in marks {
+        if !there {
+            continue;
         }
-    }
-    if rest.contains("[^") {
-        for mark in found(&FOOTNOTE) {
-            let escaped = text[..mark.start].ends_with('\\');
-            if !escaped && !is_footnote(body, &mark) {
-                tell(FaultKind::LooseFootnote, mark);
-            }
-        }
-    }
-    if rest.contains("[[") {
-        for mark in found(&BAR) {
-            if is_within(body, &mark, |event| matches!(event, Event::Start(Tag::Table(_)))) {
-                tell(FaultKind::CutReference, mark);
+        for found in mark.find_iter(rest) {
+            let range = found.start() + from..found.end() + from;
+            let kind = kind(found.as_str().to_owned());
+            let places = places.get_or_insert_with(|| Places::of(body));
+            if !places.taken(text, &range, &kind) {
+                faults.push(Fault { kind, range });
             }
         }
     }
     faults
 }
 
-fn is_code(body: &Body, mark: &Range<usize>) -> bool {
-    is_within(body, mark, |event| {
-        matches!(
-            event,
-            Event::Code(_)
+/// Where in a body marks are none, each list in the order of the text and without overlaps: there may be as many marks as
+/// places.
+#[derive(Default)]
+struct Places {
+    /// What is cut out.
+    cut: Vec<Range<usize>>,
+    /// Code and raw HTML.
+    code: Vec<Range<usize>>,
+    tables: Vec<Range<usize>>,
+    footnotes: Vec<Range<usize>>,
+    /// Where footnotes are defined.
+    definitions: HashSet<usize>,
+}
+
+impl Places {
+    fn of(body: &Body) -> Self {
+        let mut places = Self { cut: body.cut.clone(), ..Self::default() };
+        for (node, range) in &body.nodes {
+            let Node::Event(event) = node else { continue };
+            let list = match event {
+                Event::Code(_)
                 | Event::Html(_)
                 | Event::InlineHtml(_)
-                | Event::Start(Tag::CodeBlock(_))
-        )
-    })
+                | Event::Start(Tag::CodeBlock(_)) => &mut places.code,
+                Event::Start(Tag::Table(_)) => &mut places.tables,
+                Event::FootnoteReference(_) => &mut places.footnotes,
+                Event::Start(Tag::FootnoteDefinition(_)) => {
+                    places.definitions.insert(range.start);
+                    continue;
+                }
+                _ => continue,
+            };
+            list.push(range.clone());
+        }
+        places
+    }
+
+    /// True when a mark is none there, or is what it looks like.
+    fn taken(&self, text: &str, mark: &Range<usize>, kind: &FaultKind) -> bool {
+        let within = |list: &[Range<usize>]| {
+            let behind = list.partition_point(|range| range.start <= mark.start);
+            behind > 0 && mark.end <= list[behind - 1].end
+        };
+        within(&self.cut)
+            || within(&self.code)
+            || match kind {
+                FaultKind::LooseFootnote(_) => {
+                    text[..mark.start].ends_with('\\')
+                        || within(&self.footnotes)
+                        || self.definitions.contains(&mark.start)
+                }
+                FaultKind::CutReference(_) => !within(&self.tables),
+                _ => false,
+            }
+    }
 }
 
-fn is_footnote(body: &Body, mark: &Range<usize>) -> bool {
-    body.nodes.iter().any(|(node, range)| match node {
-        Node::Event(Event::FootnoteReference(_)) => holds(range, mark),
-        Node::Event(Event::Start(Tag::FootnoteDefinition(_))) => range.start == mark.start,
-        _ => false,
-    })
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
 
-fn is_within(body: &Body, mark: &Range<usize>, kind: fn(&Event) -> bool) -> bool {
-    body.nodes.iter().any(|(node, range)| match node {
-        Node::Event(event) => kind(event) && holds(range, mark),
-        _ => false,
-    })
-}
+    use crate::markdown::{Dialect, parse};
 
-fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
+    #[test]
+    fn as_many_marks_as_places_take_no_square_of_the_time() {
+        let variables = BTreeMap::from([("a".to_owned(), "b".to_owned())]);
+        for piece in [
+            "[^a] `c` ",
+            "[a]({{ a }}",
+            "{{ a }}",
+            "`[^a]` [!guidance]\n",
+            "> [!GUIDANCE]\n\n[^a] ",
+        ] {
+            let text = piece.repeat(100_000);
+            let body = parse(&text, 0, Dialect { variables: &variables, guidance: false });
+            assert!(!body.nodes.is_empty(), "{piece}");
+        }
+        let long = format!("[a]({}", "{{ a }}".repeat(100_000));
+        assert!(
+            !parse(&long, 0, Dialect { variables: &variables, guidance: false }).nodes.is_empty()
+        );
+    }
 }

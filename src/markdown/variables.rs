@@ -76,6 +76,8 @@ pub(super) fn joined(text: &str) -> Option<String> {
 /// True when what follows belongs to the target of a link: no blank stands between, or none but those behind its
 /// opening.
 fn is_target(before: &[u8]) -> bool {
+    // No target is longer.
+    let before = &before[before.len().saturating_sub(2_000)..];
     let word = before.iter().rposition(u8::is_ascii_whitespace).map_or(0, |at| at + 1);
     let opens = |bytes: &[u8]| bytes.windows(2).any(|two| two == b"](" || two == b"]:");
     if word < before.len() {

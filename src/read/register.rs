@@ -82,8 +82,8 @@ fn loose_quotes(text: &str, findings: &mut Findings) {
             }
             at = next + 1;
         };
-        let line = open + text[open..].find(['\n', '\r']).unwrap_or(text.len() - open);
         let Some(close) = close else {
+            let line = open + text[open..].find(['\n', '\r']).unwrap_or(text.len() - open);
             findings
                 .push("data-file", open..line, "the quote that opens here is never closed")
                 .hint("close it behind the cell");
@@ -93,7 +93,7 @@ fn loose_quotes(text: &str, findings: &mut Findings) {
         begins = false;
         if bytes.get(at).is_some_and(|next| !b",\n\r".contains(next)) {
             findings
-                .push("data-file", open..line, "the quote that opens here closes within a cell")
+                .push("data-file", open..open + 1, "the quote that opens here closes within a cell")
                 .hint("close it behind the cell, and write a quote of its text twice");
         }
     }
