@@ -303,6 +303,7 @@ fn what_was_never_approved_in_this_version_is_not_in_force() {
         ("version: \"1.0\"\nstatus", "version: x\nstatus"),
         ("    approved_by: desk\n", ""),
         ("status: approved", "status: approved\neffective_date: 2026-02-30"),
+        ("status: approved", "status: approved\neffective_date: [2026-02-03]"),
     ] {
         let page = of(from, to);
         assert!(!page.contains("In force since") && page.contains(said), "{to}");

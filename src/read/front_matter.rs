@@ -342,12 +342,13 @@ impl Reader<'_, '_> {
     }
 
     /// What protects a document and cannot be read protects it as much as can be (contracts 1: an unknown label
-    /// counts as the highest).
+    /// counts as the highest); since when it applies is not known then either.
     fn protect(&mut self, key: &str, range: &Range<usize>) {
         let unknown = Typed { value: "?".to_owned(), range: range.clone() };
         match key {
             "classification" => self.read.front_matter.classification = Some(unknown),
             "audience" => self.read.front_matter.audience = vec![unknown],
+            "effective_date" => self.read.front_matter.effective_date_unknown = true,
             _ => {}
         }
     }
@@ -396,7 +397,7 @@ impl Reader<'_, '_> {
             "approver" => self.read.front_matter.approver = Some(typed),
             "effective_date" => {
                 let date = self.date(key, typed);
-                self.read.front_matter.effective_date_unknown = date.is_none();
+                self.read.front_matter.effective_date_unknown |= date.is_none();
                 self.read.front_matter.effective_date = date;
             }
             "review_date" => self.read.front_matter.review_date = self.date(key, typed),
