@@ -210,10 +210,9 @@ impl Config {
         clause.standard.as_deref().unwrap_or(&self.standard)
     }
 }
-/// What the parser says, without the names of our types.
+/// What the parser says, in words of TOML instead of Rust.
 fn in_plain_words(message: &str) -> String {
-    const WORDS: [(&str, &str); 9] = [
-        ("struct RawLevel", "`{ level = …, reason = … }`"),
+    const WORDS: [(&str, &str); 8] = [
         ("a map", "a table"),
         ("invalid type: map", "invalid type: table"),
         ("a sequence", "a list"),
@@ -230,11 +229,6 @@ fn in_plain_words(message: &str) -> String {
     for number in ["u8", "u16", "u32", "u64", "usize"] {
         message = message.replace(&format!("expected {number}"), "expected a whole number");
     }
-    // A type of ours that is named otherwise nowhere is a table.
-    while let Some(at) = message.find("struct Raw") {
-        let end = message[at + 7..].find([' ', ',']).map_or(message.len(), |end| at + 7 + end);
-        message.replace_range(at..end, "a table");
-    }
     message
 }
 
@@ -242,6 +236,7 @@ fn in_plain_words(message: &str) -> String {
 fn meant(message: &str) -> Option<String> {
     let (unknown, known) = message.split_once(", expected ")?;
     let typed = unknown.split('`').nth(1).filter(|_| unknown.starts_with("unknown "))?;
+    // Each stands between two back quotes.
     let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
     let near = crate::diagnostic::nearest(typed, known);
     (!near.is_empty()).then(|| format!("did you mean {}?", crate::diagnostic::or_list(&near)))
@@ -272,6 +267,7 @@ mod tests {
             ("[rules]\ndead-link = { level = \"worn\", reason = \"a\" }", "did you mean `warn`?"),
             ("[build]\ndrafts = 1", "expected `true` or `false`"),
             ("build = 1", "expected a table"),
+            ("brand = 1", "expected a table"),
             ("[build]\nmax_file_mb = \"a\"", "expected a whole number"),
             ("organization = \" \"", "`organization` is empty"),
             ("edit_link = \"javascript:{path}\"", "`edit_link` begins with `https://`"),

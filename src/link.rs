@@ -89,8 +89,7 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
 /// The logo that is set, as what is led to, if it is a picture of the content folder.
 fn logo(config: &Config, files: &BTreeMap<Arc<str>, u64>, content: &str) -> Option<Target> {
     let (path, _) = config.brand.logo.as_ref()?;
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    let picture = PICTURES.contains(&&*ending);
+    let picture = PICTURES.contains(&&*targets::ending(path));
     let path = crate::places::within(content, path);
     let (path, _) = files.get_key_value(&*path).filter(|_| picture)?;
     Some(Target::Attachment(Arc::clone(path)))

@@ -146,7 +146,8 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
         told: HashSet::new(),
         variables: body.contains("{{"),
     };
-    match variables::joined(body).filter(|_| reader.variables) {
+    let joined = if reader.variables { variables::joined(body) } else { None };
+    match joined {
         None => {
             for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
                 reader.take(event, range.start + from..range.end + from);

@@ -312,7 +312,7 @@ fn first_foreign(
         let found = match files::there(&folder.join(&*name))? {
             There::Folder => first_foreign(plan, files, &inner)?,
             // A link in the place of a folder of ours is told as such.
-            There::Link if files.keys().any(|file| lies_in(file.as_str(), &inner)) => None,
+            There::Link if files.keys().any(|file| file.is_within(&inner)) => None,
             _ => Some(inner),
         };
         if found.is_some() {
@@ -320,10 +320,6 @@ fn first_foreign(
         }
     }
     Ok(None)
-}
-
-fn lies_in(file: &str, folder: &str) -> bool {
-    file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn refuse_foreign(plan: &Plan, name: &str) -> Failure {

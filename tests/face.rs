@@ -312,6 +312,19 @@ fn what_was_never_approved_in_this_version_is_not_in_force() {
 }
 
 #[test]
+fn what_is_not_in_force_yet_names_the_day_from_which_it_is() {
+    let later = document("Change Policy", "SMS-POL-8.5.1.1", "effective_date: 2026-12-20\n")
+        .replace("date: 2026-03-01", "date: 2026-12-10");
+    for text in [later.replace("approver: desk\n", ""), later] {
+        let repository = Memory::default().with("content/roles.yaml", ROLES);
+        let face = Face::of(repository.with("content/8.5/change.md", text), "");
+        let page = face.page("documents/change.html");
+        let day = "only from <time datetime=\"2026-12-20\">20 December 2026</time>";
+        assert!(page.contains(day) && !page.contains("No approval of this version"), "{page}");
+    }
+}
+
+#[test]
 fn a_chain_of_two_thousand_documents_is_checked_and_built() {
     let mut repository = Memory::default().with("content/roles.yaml", ROLES);
     for index in 0..2_000 {

@@ -53,7 +53,7 @@ impl Accent {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawBrand {
     name: Option<String>,
     logo: Option<String>,

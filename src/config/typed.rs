@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::brand::RawBrand;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct Raw {
     pub(super) organization: String,
     pub(super) language: String,
@@ -65,13 +65,13 @@ impl Default for Raw {
 }
 
 #[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawFrontMatter {
     pub(super) extra: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawReference {
     pub(super) pattern: RawPattern,
     pub(super) codes: BTreeMap<String, String>,
@@ -94,7 +94,7 @@ impl Default for RawReference {
 pub(super) const VERSION: &str = r"[0-9]{1,9}(\.[0-9]{1,9}){0,2}";
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawVersion {
     pub(super) pattern: String,
 }
@@ -106,7 +106,7 @@ impl Default for RawVersion {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawClassification {
     pub(super) levels: Vec<String>,
     pub(super) default: String,
@@ -120,7 +120,7 @@ impl Default for RawClassification {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawBuild {
     pub(super) drafts: bool,
     pub(super) publish_up_to: Option<String>,
@@ -136,7 +136,7 @@ impl Default for RawBuild {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawReviews {
     pub(super) due_soon_days: u32,
     pub(super) cycles: BTreeMap<String, String>,
@@ -149,7 +149,7 @@ impl Default for RawReviews {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawCoverage {
     pub(super) advised: bool,
     pub(super) exclude: Vec<RawExclusion>,
@@ -162,20 +162,20 @@ impl Default for RawCoverage {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table")]
 pub(super) struct RawExclusion {
     pub(super) clause: String,
     pub(super) reason: String,
 }
 
 #[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawApproval {
     pub(super) owner_may_approve: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawRetention {
     pub(super) required: Vec<String>,
     pub(super) types: BTreeMap<String, String>,
@@ -189,13 +189,13 @@ impl Default for RawRetention {
 }
 
 #[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawNames {
     pub(super) list: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawArchive {
     pub(super) folders: Vec<String>,
 }
@@ -207,7 +207,7 @@ impl Default for RawArchive {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawLength {
     pub(super) words: BTreeMap<String, usize>,
     pub(super) sentence: usize,
@@ -220,7 +220,7 @@ impl Default for RawLength {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawTerms {
     pub(super) defined: Vec<String>,
 }
@@ -233,7 +233,7 @@ impl Default for RawTerms {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "`{ level = …, reason = … }`")]
 pub(super) struct RawLevel {
     pub(super) level: RawSeverity,
     pub(super) reason: String,
@@ -249,7 +249,7 @@ pub(super) enum RawSeverity {
 }
 
 #[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawDemo {
     pub(super) dated: Option<toml_edit::Datetime>,
 }

@@ -8,6 +8,7 @@ use crate::address::SCHEMES;
 use crate::config::Config;
 use crate::document::{self, ClauseRef, Document, Link, LinkForm};
 use crate::portal::{Dead, DocumentId, Framework, Target};
+use crate::site::PICTURES;
 use crate::source::join;
 
 struct Linker<'a> {
@@ -72,7 +73,7 @@ impl Linker<'_> {
             None if typed.starts_with("//") => Target::Dead(Dead::OutsideImage),
             None => match self.file(typed) {
                 Target::Document(..) => Target::Dead(Dead::Kind("md".to_owned())),
-                Target::Attachment(path) if !is_image(&path) => {
+                Target::Attachment(path) if !PICTURES.contains(&&*ending(&path)) => {
                     Target::Dead(Dead::NoImage(path.to_string()))
                 }
                 other => other,
@@ -129,11 +130,10 @@ impl Linker<'_> {
             path.strip_prefix(self.content)
                 .is_some_and(|rest| rest.starts_with('/') || self.content.is_empty())
         };
-        let folder = joined.as_deref() == Some(self.content) || path.ends_with('/');
-        let Some(joined) = joined.filter(|joined| within(joined) || folder) else {
+        let Some(joined) = joined.filter(|joined| within(joined) || joined == self.content) else {
             return Target::Dead(Dead::Outside);
         };
-        if folder && (within(&joined) || joined == self.content) {
+        if joined == self.content || path.ends_with('/') {
             return Target::Dead(Dead::Folder);
         }
         if let Some(&id) = self.names.path.get(&*joined) {
@@ -175,19 +175,14 @@ impl Linker<'_> {
     }
 }
 
-/// True for what browsers show as an image.
-fn is_image(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-    ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&&*ending)
+/// The ending of a path in lower case; empty when it has none.
+pub(super) fn ending(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase()
 }
 
 fn attachment(path: &Arc<str>) -> Target {
-    let ending = path
-        .rsplit('/')
-        .next()
-        .and_then(|name| name.rsplit_once('.'))
-        .map_or("", |(_, ending)| ending);
-    let ending = ending.to_lowercase();
+    let ending = ending(path);
     if ending == "svg" || crate::site::ATTACHABLE.contains(&&*ending) {
         Target::Attachment(Arc::clone(path))
     } else {

@@ -32,7 +32,11 @@ pub(super) fn faults(text: &str, from: usize, body: &Body) -> Vec<Fault> {
     let rest = text.get(from..).unwrap_or("");
     // What a body does not hold is not looked for.
     let marks: [Mark; 3] = [
-        (&GUIDANCE, rest.contains(['!', '！']), FaultKind::LooseGuidance),
+        (
+            &GUIDANCE,
+            memchr::memchr(b'!', rest.as_bytes()).is_some() || rest.contains('！'),
+            FaultKind::LooseGuidance,
+        ),
         (&FOOTNOTE, rest.contains("[^"), FaultKind::LooseFootnote),
         (&BAR, rest.contains("[["), FaultKind::CutReference),
     ];

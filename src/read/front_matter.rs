@@ -396,9 +396,11 @@ impl Reader<'_, '_> {
             "status" => self.read.front_matter.status = self.status(typed),
             "approver" => self.read.front_matter.approver = Some(typed),
             "effective_date" => {
-                let date = self.date(key, typed);
-                self.read.front_matter.effective_date_unknown |= date.is_none();
-                self.read.front_matter.effective_date = date;
+                let range = typed.range.clone();
+                self.read.front_matter.effective_date = self.date(key, typed);
+                if self.read.front_matter.effective_date.is_none() {
+                    self.protect(key, &range);
+                }
             }
             "review_date" => self.read.front_matter.review_date = self.date(key, typed),
             "review_cycle" => self.read.front_matter.review_cycle = self.period(key, typed),

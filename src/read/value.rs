@@ -30,9 +30,7 @@ impl Shape {
             Self::Maps => "a list of entries, each with one `name: text` a line",
         }
     }
-}
 
-impl Shape {
     /// What an entry of it is, in words.
     pub(super) fn entry(self) -> &'static str {
         match self {

@@ -131,23 +131,14 @@ impl<'a> Make<'a> {
         let name = |id: &str| {
             if id.is_empty() { self.words.get("reviews.no-owner") } else { self.role_title(id) }
         };
-        let mut all = vec![0; MONTHS + 1];
-        for (_, counts) in &owners {
-            for (sum, count) in all.iter_mut().zip(counts) {
-                *sum += count;
-            }
-        }
-        let mut drawn = vec![(self.words.get("dashboard.all-owners"), all)];
+        let sums = |owners: &[(&str, Vec<usize>)]| -> Vec<usize> {
+            (0..=MONTHS).map(|at| owners.iter().map(|(_, counts)| counts[at]).sum()).collect()
+        };
+        let mut drawn = vec![(self.words.get("dashboard.all-owners"), sums(&owners))];
         drawn.extend(owners.iter().take(OWNERS).map(|(id, counts)| (name(id), counts.clone())));
         if let Some(others) = owners.get(OWNERS..).filter(|others| !others.is_empty()) {
-            let mut sums = vec![0; MONTHS + 1];
-            for (_, counts) in others {
-                for (sum, count) in sums.iter_mut().zip(counts) {
-                    *sum += count;
-                }
-            }
             let n = others.len().to_string();
-            drawn.push((self.words.say("dashboard.other-owners", &[("n", &n)]), sums));
+            drawn.push((self.words.say("dashboard.other-owners", &[("n", &n)]), sums(others)));
         }
         let rows = owners.iter().map(|(id, counts)| {
             let who = match self.role_link(id) {

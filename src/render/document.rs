@@ -16,7 +16,7 @@ use crate::document::{ClauseRef, Document, Status};
 use crate::numbering;
 use crate::period::next_day;
 use crate::places;
-use crate::portal::{DocumentId, Entry, NotCounting, ReviewState};
+use crate::portal::{DocumentId, Entry, ReviewState};
 use crate::register::{ColumnKind, Register};
 
 /// How many documents above one its tree shows. Policy, process, procedure and record are four; a chain that is longer
@@ -140,13 +140,12 @@ impl<'a> Make<'a> {
             None => banners.push(banner("error", self.words.get("banner.no-status"))),
             Some(Status::Approved) => {}
         }
-        if let Some(NotCounting::NotYetEffective(day) | NotCounting::NotYetApproved(day)) =
-            state.not_counting
-        {
-            let text = self.words.say("banner.not-yet", &[("date", &self.words.date(day))]);
+        if document.status() == Some(Status::Approved) && !state.in_force {
+            let text = match document.in_force_from() {
+                Some(day) => self.words.say("banner.not-yet", &[("date", &self.words.date(day))]),
+                None => self.words.get("banner.not-approved"),
+            };
             banners.push(Banner { until: until.clone(), ..banner("not-yet", text) });
-        } else if document.status() == Some(Status::Approved) && !state.in_force {
-            banners.push(banner("not-yet", self.words.get("banner.not-approved")));
         }
         let review = |key: &str, date: Date| {
             let days = self.wording.days(today, date);
