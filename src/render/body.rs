@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
 use ammonia::{Builder, UrlRelative};
-use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 
 mod diagrams;
 mod links;
+mod tables;
 
 use super::{escape, highlight};
 use crate::address::{SCHEMES, SitePath, leads_outside};
@@ -17,6 +18,8 @@ use crate::places;
 use crate::portal::{DocumentId, Entry, Portal};
 use crate::wording::Wording;
 use crate::words::Words;
+
+use tables::Table;
 
 /// A body as it stands on a page.
 pub(super) struct Body {
@@ -49,11 +52,7 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         guidance: 0,
         open: Vec::new(),
         code: None,
-        columns: Vec::new(),
-        cell: 0,
-        head: false,
-        head_at: 0,
-        named_rows: false,
+        table: Table::default(),
         notes: BTreeMap::new(),
         referenced: HashSet::new(),
         defined: HashSet::new(),
@@ -167,13 +166,7 @@ struct Writer<'a, 'e> {
     open: Vec<Open>,
     /// Language and text of the code block that is open.
     code: Option<(String, String)>,
-    columns: Vec<Alignment>,
-    cell: usize,
-    head: bool,
-    /// Where the head of the table begins among the events.
-    head_at: usize,
-    /// True in a table whose head says nothing: the first cell of each row names it then.
-    named_rows: bool,
+    table: Table,
     /// The numbers of footnotes by name.
     notes: BTreeMap<String, usize>,
     /// The footnotes that the text names, and those that it holds.
@@ -192,11 +185,6 @@ struct Writer<'a, 'e> {
 }
 
 impl<'e> Writer<'_, 'e> {
-    /// True for the cell that names its row.
-    fn names_row(&self) -> bool {
-        self.named_rows && self.cell == 0 && !self.head
-    }
-
     fn raw(&mut self, html: impl Into<CowStr<'e>>) {
         self.events.push(Event::InlineHtml(html.into()));
     }
@@ -352,30 +340,10 @@ impl<'e> Writer<'_, 'e> {
             Tag::CodeBlock(kind) => {
                 self.code = Some((markdown::language(&kind).to_owned(), String::new()));
             }
-            Tag::Table(columns) => {
-                self.columns = columns;
-                let label = self.region("document.table");
-                self.raw(format!("\n<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>\n"));
-            }
-            Tag::TableHead => {
-                (self.head, self.cell, self.head_at) = (true, 0, self.events.len());
-                self.raw("<thead><tr>");
-            }
-            Tag::TableRow => {
-                self.cell = 0;
-                self.raw("<tr>");
-            }
-            Tag::TableCell => {
-                self.raw(match (self.head, self.columns.get(self.cell)) {
-                    (true, Some(Alignment::Right)) => "<th scope=\"col\" class=\"right\">",
-                    (true, Some(Alignment::Center)) => "<th scope=\"col\" class=\"center\">",
-                    (true, _) => "<th scope=\"col\">",
-                    (false, _) if self.names_row() => "<th scope=\"row\">",
-                    (false, Some(Alignment::Right)) => "<td class=\"right\">",
-                    (false, Some(Alignment::Center)) => "<td class=\"center\">",
-                    (false, _) => "<td>",
-                });
-            }
+            Tag::Table(columns) => self.table(columns),
+            Tag::TableHead => self.head(),
+            Tag::TableRow => self.row(),
+            Tag::TableCell => self.cell(),
             Tag::FootnoteDefinition(name) => {
                 let number = self.note(&name);
                 let back = self.words.get("document.footnote-back");
@@ -439,30 +407,9 @@ impl<'e> Writer<'_, 'e> {
                 self.raw(html);
             }
             TagEnd::Table => self.raw("</tbody></table></div>\n"),
-            TagEnd::TableHead => {
-                self.head = false;
-                let names = |event: &Event| matches!(event, Event::InlineHtml(html) if html.starts_with("<th "));
-                self.named_rows = !self.events[self.head_at..].iter().any(names);
-                if self.named_rows {
-                    self.events.truncate(self.head_at);
-                    self.raw("<tbody>\n");
-                } else {
-                    self.raw("</tr></thead><tbody>\n");
-                }
-            }
+            TagEnd::TableHead => self.end_head(),
             TagEnd::TableRow => self.raw("</tr>\n"),
-            TagEnd::TableCell => {
-                let mut close = if self.head || self.names_row() { "</th>" } else { "</td>" };
-                if self.head
-                    && let Some(Event::InlineHtml(open)) = self.events.last_mut()
-                    && open.starts_with("<th ")
-                {
-                    // A head that says nothing is none.
-                    (*open, close) = ("<td>".into(), "</td>");
-                }
-                self.cell += 1;
-                self.raw(close);
-            }
+            TagEnd::TableCell => self.end_cell(),
             TagEnd::FootnoteDefinition => self.raw("</div>\n"),
             other => self.events.push(Event::End(other)),
         }
