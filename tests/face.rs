@@ -312,6 +312,15 @@ fn what_was_never_approved_in_this_version_is_not_in_force() {
 }
 
 #[test]
+fn all_areas_are_listed_with_as_many_documents_as_they_hold() {
+    let page = Face::of(small(), "").page("folders/index.html");
+    assert!(page.contains("4 documents in force or on the way, by area."), "{page}");
+    let row =
+        |name: &str, count: usize| format!("{name}</a></td><td class=\"number\">{count}</td>");
+    assert!(page.contains(&row("8.5", 1)) && page.contains(&row("8.6", 3)), "{page}");
+}
+
+#[test]
 fn what_is_not_in_force_yet_names_the_day_from_which_it_is() {
     let later = document("Change Policy", "SMS-POL-8.5.1.1", "effective_date: 2026-12-20\n")
         .replace("date: 2026-03-01", "date: 2026-12-10");

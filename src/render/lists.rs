@@ -14,8 +14,14 @@ use crate::vocabulary::Term;
 impl<'a> Make<'a> {
     pub(super) fn folder(&self, folder: &str) -> Groups<'a> {
         let areas = &self.portal.areas;
-        let within = areas.find(folder).map(|area| areas.within(area)).unwrap_or_default();
-        let count = self.words.count("home.documents", within.len());
+        let (lead, count, sections) = match self.areas(folder) {
+            Some((count, sections)) => ("folder.lead-all", count, sections),
+            None => {
+                let within = areas.find(folder).map(|area| areas.within(area)).unwrap_or_default();
+                ("folder.lead", within.len(), self.by_rank(&within, "folder.none"))
+            }
+        };
+        let count = self.words.count("home.documents", count);
         let crumbs =
             vec![self.link(&places::at("documents/index.html"), self.words.get("menu.documents"))];
         Groups {
@@ -23,18 +29,15 @@ impl<'a> Make<'a> {
                 navigation: Some(self.navigation(Here { folder: Some(folder), ..Here::default() })),
                 ..self.shell("folder", self.wording.folder(folder), crumbs)
             },
-            lead: self.words.say("folder.lead", &[("count", &count)]),
+            lead: self.words.say(lead, &[("count", &count)]),
             files: Vec::new(),
-            sections: match self.areas(folder) {
-                Some(areas) => areas,
-                None => self.by_rank(&within, "folder.none"),
-            },
+            sections,
         }
     }
 
-    /// What the content folder holds: its areas with their counts, then what lies in none of them. All documents are in
-    /// the register. `None` for other folders, and where there are no areas.
-    fn areas(&self, folder: &str) -> Option<Vec<Group>> {
+    /// What the content folder holds: how many documents that are not retired, its areas with their counts, then what lies
+    /// in none of them. All documents are in the register. `None` for other folders, and where there are no areas.
+    fn areas(&self, folder: &str) -> Option<(usize, Vec<Group>)> {
         let areas = &self.portal.areas;
         let top = areas.find(folder).filter(|top| top.path.is_empty())?;
         let rows: Vec<Vec<Cell>> = areas
@@ -51,7 +54,6 @@ impl<'a> Make<'a> {
         }
         let mut columns = self.columns(&[("area", "text")]);
         columns.push(Column { name: self.words.get("menu.documents"), kind: "number" });
-        let own = top.documents.clone();
         let mut sections = vec![Group {
             anchor: "areas".to_owned(),
             table: Table::new(self.words.get("folder.top"), columns, rows),
@@ -59,10 +61,10 @@ impl<'a> Make<'a> {
             empty: String::new(),
             sortable: true,
         }];
-        if !own.is_empty() {
-            sections.extend(self.by_rank(&own, "folder.none"));
+        if !top.documents.is_empty() {
+            sections.extend(self.by_rank(&top.documents, "folder.none"));
         }
-        Some(sections)
+        Some((top.count, sections))
     }
 
     pub(super) fn register(&self) -> Groups<'a> {
