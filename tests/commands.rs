@@ -421,9 +421,19 @@ mod day {
 
     #[test]
     fn a_day_that_is_not_in_the_calendar_is_refused() {
-        for day in ["2026-02-30", "tomorrow", "", "2026-13-01"] {
+        let forms = ["20260101", "2026-1-1", "+002026-01-01", "2026-01-01[UTC]", "0000-01-01"];
+        for day in ["2026-02-30", "tomorrow", "", "2026-13-01"].iter().chain(&forms) {
             Repository::new().run(["check", "--today", day]).fails("--today");
         }
+    }
+
+    #[test]
+    fn so_many_threads_that_none_would_work_are_refused() {
+        for threads in ["0", "1025", "100000", "-1", "many"] {
+            let option = format!("--threads={threads}");
+            Repository::new().run(["check", &option]).fails("--threads");
+        }
+        Repository::new().run(["check", "--threads", "3"]).exits(0);
     }
 }
 
