@@ -1,10 +1,13 @@
 // Measures the face of our portal: see tools/measure-face.
 
+import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
 import { CATEGORIES, LATE, LEAST, WATCH_SHIFTS, judge, launch, shifts } from "../tests/face/measure.mjs";
 import { MEASURED, browse, build, kilobytes, scripts, serve, sheets, sum } from "../tests/face/portal.mjs";
+import { PROGRAM, ROOT } from "../tests/support.mjs";
+import { reader, rest } from "./paint.mjs";
 
 const PAINTS = 20;
 
@@ -41,16 +44,6 @@ if (taken.length) console.log(`What takes away:\n${taken.join("\n")}\n`);
 
 // ---- First paint ----------------------------------------------------------------------------------------------------
 
-/** When the page at an address is painted first, and first with contents. */
-async function paint(page, address) {
-  await page.goto(server.base + address, { waitUntil: "load" });
-  const told = await page.waitForFunction(() => {
-    const entries = performance.getEntriesByType("paint").map(({ name, startTime }) => [name, startTime]);
-    return entries.length > 1 && Object.fromEntries(entries);
-  });
-  return told.jsonValue();
-}
-
 /** A page beside the document: what the browser and this machine take for themselves. */
 function beside(name, text) {
   const address = path.posix.join(path.posix.dirname(MEASURED.document), name);
@@ -61,33 +54,51 @@ const document_ = fs.readFileSync(path.join(site, MEASURED.document), "utf8");
 const bare = beside("bare.html", document_.replace(/<link[^>]*stylesheet[^>]*>|<script[^>]*src=[^>]*><\/script>/g, ""));
 const empty = beside("empty.html", "<!doctype html><title>Empty</title><h1>Empty</h1>");
 
-const browser = await browse();
+/** Starts `clausebook serve`, and returns where its pages are. */
+async function author() {
+  const serving = spawn(PROGRAM, ["serve", "--root", ROOT, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+  let told = "";
+  for await (const text of serving.stdout.setEncoding("utf8")) {
+    told += text;
+    const base = /http:\S+/.exec(told)?.[0];
+    if (base) return { base, close: () => serving.kill() };
+  }
+  throw new Error(`clausebook serve names no address: ${told}`);
+}
+
+const authored = await author();
+const watched = await reader();
 const paints = {
   "while a new window opens": [],
   "in a new window that has nothing yet": [],
   "from another page of the portal": [],
+  "the same, as serve shows it": [],
   "the same without style and script": [],
   "a page of one word": [],
 };
-const [opening, anew, onward, unstyled, word] = Object.values(paints);
-// A window that opens keeps the browser at work for a while; so does one that closes.
-const quiet = () => new Promise((done) => { setTimeout(done, 1_000); });
+const [opening, anew, onward, served, unstyled, word] = Object.values(paints);
 // The first turn starts the browser, and is not counted.
 for (let turn = 0; turn <= PAINTS; turn += 1) {
-  const size = { viewport: { width: 1440, height: 900 } };
-  const other = await browser.newContext(size);
-  opening[turn] = await paint(await other.newPage(), MEASURED.document);
+  const other = await watched.window();
+  opening[turn] = await other.paint(server.base + MEASURED.document);
   await other.close();
-  const context = await browser.newContext(size);
-  const page = await context.newPage();
-  await quiet();
-  anew[turn] = await paint(page, MEASURED.document);
-  for (const [times, address] of [[onward, MEASURED.document], [unstyled, bare], [word, empty]]) {
-    await page.goto(server.base + MEASURED.home, { waitUntil: "networkidle" });
-    times[turn] = await paint(page, address);
+  const window = await watched.window();
+  // A window that opens keeps the browser at work for a while; so does one that closes.
+  await rest(1_000);
+  anew[turn] = await window.paint(server.base + MEASURED.document);
+  const ways = [
+    [onward, server.base, MEASURED.document], [served, authored.base, MEASURED.document],
+    [unstyled, server.base, bare], [word, server.base, empty],
+  ];
+  for (const [times, base, address] of ways) {
+    await window.paint(base + MEASURED.home);
+    await rest(1_000);
+    times[turn] = await window.paint(base + address);
   }
-  await context.close();
+  await window.close();
 }
+await watched.close();
+authored.close();
 console.log(`A document in local Chromium, from the request, of ${PAINTS} times; the aim is a first paint below 100 ms`);
 table(["", "first paint", "slowest", "with contents", "slowest"], Object.entries(paints).map(([where, list]) => {
   const times = ["first-paint", "first-contentful-paint"].flatMap((name) => {
@@ -99,6 +110,7 @@ table(["", "first paint", "slowest", "with contents", "slowest"], Object.entries
 
 // ---- What moves by itself -------------------------------------------------------------------------------------------
 
+const browser = await browse();
 const held = await serve(site, { late: LATE });
 const moved = [];
 for (const [called, address] of Object.entries(MEASURED)) {
