@@ -140,9 +140,9 @@ fn is_raw_text(tag: &str) -> bool {
 }
 
 /// A link or image that is open.
-enum Open {
-    /// Closed with this.
-    Link(String),
+enum Open<'a> {
+    /// Closed with this, and on paper with the reference of where it leads. Its words are the events from here on.
+    Link { close: String, reference: Option<&'a str>, from: usize },
     /// The events from here on give way to what was written before them.
     Replaced { close: String, from: usize },
     /// The events from here on are its alternative text.
@@ -163,7 +163,7 @@ struct Writer<'a, 'e> {
     /// How many alerts deep we are within guidance: its links are not among the document's.
     guidance: usize,
     /// The links and images that are open.
-    open: Vec<Open>,
+    open: Vec<Open<'a>>,
     /// Language and text of the code block that is open.
     code: Option<(String, String)>,
     table: Table,
@@ -392,7 +392,9 @@ impl<'e> Writer<'_, 'e> {
                 self.next_section += 1;
             }
             TagEnd::Link | TagEnd::Image => match self.open.pop() {
-                Some(Open::Link(close)) => self.raw(close),
+                Some(Open::Link { close, reference, from }) => {
+                    self.finish_link(&close, reference, from);
+                }
                 Some(Open::Replaced { close, from }) => {
                     self.events.truncate(from);
                     self.raw(close);

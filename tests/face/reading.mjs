@@ -292,6 +292,17 @@ test("print is light, without menus, with its links written out", async () => {
   same(told.seen, [], "what does not belong on paper");
   check(told.behind.includes("https://elsewhere.example/a") || /attr\(href\)/.test(told.behind), `behind a link stands ${told.behind}`);
   same(told.head, "table-header-group", "heads of tables");
+  const sheets_ = (await sheets(page, "links.pdf")).join(" ").replace(/\s+/g, " ");
+  const links = await page.evaluate(() => Array.from(document.querySelectorAll(".body p a > .paper, .body li a > .paper"), (paper) => ({
+    words: paper.parentElement.textContent.replace(paper.textContent, ""), reference: paper.textContent.trim().slice(1, -1),
+  })));
+  check(links.length > 5, `${links.length} links have a reference on paper`);
+  for (const { words, reference } of links) {
+    check(/^SMS-[A-Z]+-/.test(reference) && !words.includes(reference), `${words}: ${reference}`);
+    check(sheets_.replaceAll(" ", "").includes(`(${reference})`), `${reference} is not on the sheets`);
+  }
+  await page.emulateMedia({ media: "screen" });
+  same(await page.locator(".body .paper").first().isVisible(), false, "a reference behind a link on a screen");
 });
 
 test("a register that is filtered says so on paper", async () => {

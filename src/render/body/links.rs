@@ -7,7 +7,7 @@ use crate::places;
 use crate::portal::{DocumentId, Target};
 use crate::wording::Wording;
 
-impl Writer<'_, '_> {
+impl<'a> Writer<'a, '_> {
     pub(super) fn link(&mut self, link_type: LinkType, typed: &str) {
         // Links in guidance are not among the document's: they are shown as text.
         let target = if self.guidance > 0 { None } else { self.entry.targets.get(self.next_link) };
@@ -20,6 +20,7 @@ impl Writer<'_, '_> {
         let href =
             target.and_then(|target| places::target(self.portal, self.address, target, typed));
         self.written.extend(href.clone());
+        let mut reference = None;
         let (open, close) = match (&href, target) {
             (Some(href), Some(Target::Outside)) => (
                 format!(
@@ -29,18 +30,19 @@ impl Writer<'_, '_> {
                 "</a>".to_owned(),
             ),
             (Some(href), target) => {
-                let mark = match target {
+                let after = match target {
                     Some(Target::Document(id, _) | Target::HtmlAnchor(id, _))
                         if !self.is_own(*id) =>
                     {
                         if !self.leads_to.iter().any(|(known, _)| known == href) {
                             self.leads_to.push((href.clone(), *id));
                         }
+                        reference = self.reference(*id);
                         self.mark(*id)
                     }
                     _ => String::new(),
                 };
-                (format!("<a href=\"{}\">", escaped(href)), format!("</a>{mark}"))
+                (format!("<a href=\"{}\">", escaped(href)), format!("</a>{after}"))
             }
             (None, Some(Target::Dead(_))) => {
                 let title = self.words.get("document.dead-link");
@@ -53,10 +55,29 @@ impl Writer<'_, '_> {
             // The reference that stands in the text gives way to the title.
             Some(words) => {
                 self.raw(escaped(&words));
+                let close = on_paper(reference, &words) + &close;
                 self.open.push(Open::Replaced { close, from: self.events.len() });
             }
-            None => self.open.push(Open::Link(close)),
+            None => self.open.push(Open::Link { close, reference, from: self.events.len() }),
         }
+    }
+
+    /// The end of a link that reads as the events from `from` on.
+    pub(super) fn finish_link(&mut self, close: &str, reference: Option<&str>, from: usize) {
+        let mut read = String::new();
+        if reference.is_some() {
+            for event in self.events.get(from..).unwrap_or(&[]) {
+                if let Event::Text(text) | Event::Code(text) = event {
+                    read.push_str(text);
+                }
+            }
+        }
+        let html = on_paper(reference, &read) + close;
+        self.raw(html);
+    }
+
+    fn reference(&self, id: DocumentId) -> Option<&'a str> {
+        self.portal.library.entry(id).document.reference()
     }
 
     fn is_own(&self, id: DocumentId) -> bool {
@@ -103,5 +124,13 @@ impl Writer<'_, '_> {
         } else {
             format!("{open}{alt}\">")
         });
+    }
+}
+
+/// The reference of the document that a link leads to, for those who read its words on paper, unless they hold it.
+fn on_paper(reference: Option<&str>, words: &str) -> String {
+    match reference.filter(|reference| !words.contains(reference)) {
+        Some(reference) => format!("<span class=\"paper\"> ({})</span>", escaped(reference)),
+        None => String::new(),
     }
 }
