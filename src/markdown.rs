@@ -79,6 +79,8 @@ pub enum FaultKind {
     LooseGuidance(String),
     /// No footnote goes by that mark.
     LooseFootnote(String),
+    /// No link is defined by that label.
+    LooseLink(String),
     /// The bar of a reference ends the cell that it stands in.
     CutReference(String),
     /// Two headings state this anchor.

@@ -1,5 +1,5 @@
 //! Marks that are none where they stand, so that they would be published as they are typed: guidance that is not at the
-//! beginning of its quote, footnotes that are not there, references that a table cuts in two.
+//! beginning of its quote, footnotes and definitions of links that are not there, references that a table cuts in two.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -24,6 +24,12 @@ static BAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[\[[^\]\[|\n]*[^\\\]\[|\n]\|[^\]\n]*\]\]").expect("it is a constant")
 });
 
+/// A link that names its definition, in full or by its words. What begins with `^` is a footnote.
+static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[[^\]\[\\^][^\]\[\\]{0,200}\]\[(?:[^\]\[\\^][^\]\[\\]{0,200})?\]")
+        .expect("it is a constant")
+});
+
 /// What marks look like, whether any may be there, and what is wrong with one.
 type Mark<'r> = (&'r Regex, bool, fn(String) -> FaultKind);
 
@@ -31,7 +37,7 @@ type Mark<'r> = (&'r Regex, bool, fn(String) -> FaultKind);
 pub(super) fn faults(text: &str, from: usize, body: &Body) -> Vec<Fault> {
     let rest = text.get(from..).unwrap_or("");
     // What a body does not hold is not looked for.
-    let marks: [Mark; 3] = [
+    let marks: [Mark; 4] = [
         (
             &GUIDANCE,
             memchr::memchr(b'!', rest.as_bytes()).is_some() || rest.contains('！'),
@@ -39,6 +45,12 @@ pub(super) fn faults(text: &str, from: usize, body: &Body) -> Vec<Fault> {
         ),
         (&FOOTNOTE, rest.contains("[^"), FaultKind::LooseFootnote),
         (&BAR, rest.contains("[["), FaultKind::CutReference),
+        (&DEFINED, rest.contains("]["), |mark| {
+            let (words, label) = mark.split_once("][").unwrap_or((&mark, ""));
+            let label = label.trim_end_matches(']');
+            let label = if label.is_empty() { words.trim_start_matches('[') } else { label };
+            FaultKind::LooseLink(label.split_whitespace().collect::<Vec<_>>().join(" "))
+        }),
     ];
     let mut faults = Vec::new();
     let mut places = None;
@@ -68,6 +80,8 @@ struct Places {
     code: Vec<Range<usize>>,
     tables: Vec<Range<usize>>,
     footnotes: Vec<Range<usize>>,
+    /// Links and images.
+    links: Vec<Range<usize>>,
     /// Where footnotes are defined.
     definitions: HashSet<usize>,
 }
@@ -84,6 +98,7 @@ impl Places {
                 | Event::Start(Tag::CodeBlock(_)) => &mut places.code,
                 Event::Start(Tag::Table(_)) => &mut places.tables,
                 Event::FootnoteReference(_) => &mut places.footnotes,
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => &mut places.links,
                 Event::Start(Tag::FootnoteDefinition(_)) => {
                     places.definitions.insert(range.start);
                     continue;
@@ -110,6 +125,14 @@ impl Places {
                         || self.definitions.contains(&mark.start)
                 }
                 FaultKind::CutReference(_) => !within(&self.tables),
+                FaultKind::LooseLink(_) => {
+                    let before = text[..mark.start].chars().next_back();
+                    let behind = self.links.partition_point(|link| link.start < mark.end);
+                    // `a[1][2]` is what mathematicians write.
+                    before.is_some_and(|before| before.is_alphanumeric() || before == '\\')
+                        || text[mark.clone()].contains("\n\n")
+                        || behind > 0 && mark.start < self.links[behind - 1].end
+                }
                 _ => false,
             }
     }
@@ -130,6 +153,7 @@ mod tests {
             "{{ a }}",
             "`[^a]` [!guidance]\n",
             "> [!GUIDANCE]\n\n[^a] ",
+            "[a](b) [c][d] ",
         ] {
             let text = piece.repeat(100_000);
             let body = parse(&text, 0, Dialect { variables: &variables, guidance: false });

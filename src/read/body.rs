@@ -62,6 +62,11 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                     .push("dead-link", fault.range, format!("there is no footnote `{mark}`"))
                     .hint(format!("write it as `{mark}: …` on a line of its own"));
             }
+            FaultKind::LooseLink(label) => {
+                findings
+                    .push("dead-link", fault.range, format!("no link is defined as `{label}`"))
+                    .hint(format!("write `[{label}]: ADDRESS` on a line of its own"));
+            }
             FaultKind::CutReference(mark) => {
                 findings
                     .push(
