@@ -988,6 +988,16 @@ mod build {
     }
 
     #[test]
+    fn check_finds_what_in_the_theme_would_stop_a_build_behind_all_findings() {
+        let repository = Repository::new().file("content/dead.md", DEAD);
+        let template = repository.file("theme/templates/home.html", "{% if %}");
+        let run = template.run(["check"]).exits(2);
+        run.prints("error[dead-link]").tells("home.html:1:");
+        let language = Repository::new().file("clausebook.toml", "\nlanguage = \"fr\"\n");
+        language.run(["check"]).exits(2).tells("there is no file `theme/words/fr.toml`");
+    }
+
+    #[test]
     fn without_version_control_it_says_so_and_goes_on() {
         let repository = Repository::new();
         repository.run(["build"]).exits(0);

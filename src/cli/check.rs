@@ -3,6 +3,7 @@
 use super::session::Session;
 use super::{Format, Global, Outcome, refuse_format};
 use crate::failure::Result;
+use crate::render::Templates;
 
 pub(super) fn run(global: &Global) -> Result<Outcome> {
     refuse_format(
@@ -15,5 +16,7 @@ pub(super) fn run(global: &Global) -> Result<Outcome> {
     let joined = session.join()?;
     let findings = crate::findings(&joined, &session.view())?;
     let errors = session.report(&findings, &joined.library.texts)?;
+    // What would stop the next build is told now, behind all that is wrong with the documents.
+    Templates::compile(&session.theme()?)?;
     Ok(if errors { Outcome::Findings } else { Outcome::Clean })
 }
