@@ -133,9 +133,12 @@ enum Outcome {
     Findings,
 }
 
-/// Runs the program with the arguments of the process.
-pub fn main() -> ExitCode {
+/// Runs the program with the arguments of the process. `lasting` is called before a command that runs until it is ended.
+pub fn main(lasting: fn()) -> ExitCode {
     let cli = Cli::parse();
+    if matches!(cli.command, Command::Serve(_)) {
+        lasting();
+    }
     if let Some(threads) = cli.global.threads {
         // Fails only when threads are running already, which nothing before this line starts.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
