@@ -123,11 +123,13 @@ test("a line of text has at most 75 characters", async () => {
   check(longest > 40 && longest <= 75, `the longest line has ${longest} characters`);
 });
 
-test("each reader's part of home fits one screen", async () => {
-  const page = await open("index.html");
-  const heights = await page.locator(".screen").evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().height)));
-  same(heights.length, 3, "parts");
-  check(heights.every((height) => height <= 900), `they are ${heights} pixels high`);
+test("each reader's part of home fits one screen, of a desktop and of a tablet", async () => {
+  for (const [width, height] of [[1440, 900], [820, 1180]]) {
+    const page = await open("index.html", { viewport: { width, height } });
+    const heights = await page.locator(".screen").evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().height)));
+    same(heights.length, 3, "parts");
+    check(heights.every((part) => part <= height), `they are ${heights} pixels high of ${height}`);
+  }
 });
 
 for (const kind of ["home", "document", "register", "matrix", "clause", "changes"]) {
