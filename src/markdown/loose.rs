@@ -80,7 +80,7 @@ struct Places {
     code: Vec<Range<usize>>,
     tables: Vec<Range<usize>>,
     footnotes: Vec<Range<usize>>,
-    /// Links and images.
+    /// Links and images. An image may stand in a link: then what follows it there is taken to stand in neither.
     links: Vec<Range<usize>>,
     /// Where footnotes are defined.
     definitions: HashSet<usize>,
@@ -130,7 +130,8 @@ impl Places {
                     let behind = self.links.partition_point(|link| link.start < mark.end);
                     // `a[1][2]` is what mathematicians write.
                     before.is_some_and(|before| before.is_alphanumeric() || before == '\\')
-                        || text[mark.clone()].contains("\n\n")
+                        // A line without words ends the paragraph.
+                        || text[mark.clone()].lines().any(|line| line.trim().is_empty())
                         || behind > 0 && mark.start < self.links[behind - 1].end
                 }
                 _ => false,

@@ -129,8 +129,36 @@ impl<'a> Writer<'a, '_> {
 
 /// The reference of the document that a link leads to, for those who read its words on paper, unless they hold it.
 fn on_paper(reference: Option<&str>, words: &str) -> String {
-    match reference.filter(|reference| !words.contains(reference)) {
+    match reference.filter(|reference| !says(words, reference)) {
         Some(reference) => format!("<span class=\"paper\"> ({})</span>", escaped(reference)),
         None => String::new(),
+    }
+}
+
+/// True when words hold a reference as a whole: `SMS-POL-8.5.1.3` does not say `SMS-POL-8.5.1`.
+fn says(words: &str, reference: &str) -> bool {
+    words.match_indices(reference).any(|(at, _)| {
+        let (before, after) = (&words[..at], &words[at + reference.len()..]);
+        let more = after.trim_start_matches(['.', '-']);
+        // A full stop ends a sentence, unless something stands right behind it.
+        !before.ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '.')
+            && !more.starts_with(char::is_alphanumeric)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_said_as_a_whole_only() {
+        for words in ["SMS-POL-8.5.1", "see SMS-POL-8.5.1.", "(SMS-POL-8.5.1): the policy"] {
+            assert_eq!(on_paper(Some("SMS-POL-8.5.1"), words), "", "{words}");
+        }
+        for words in ["the policy", "SMS-POL-8.5.1.3", "SMS-POL-8.5.10", "SMS-POL-8.5.1-2"] {
+            let paper = on_paper(Some("SMS-POL-8.5.1"), words);
+            assert_eq!(paper, "<span class=\"paper\"> (SMS-POL-8.5.1)</span>", "{words}");
+        }
+        assert_eq!(on_paper(None, "the policy"), "");
     }
 }
