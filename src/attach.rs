@@ -129,7 +129,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// The picture without scripts, styles, links and foreign content.
 fn svg(text: &str) -> String {
-    let start = text.find("<svg").unwrap_or(text.len());
+    let start = text.find(svg::START).unwrap_or(text.len());
     let mut clean = CLEANER.clean(&text[start..]).to_string();
     // The one name that HTML has and XML does not, of those that are written.
     clean = clean.replace("&nbsp;", "&#160;");

@@ -13,67 +13,208 @@ pub struct HtmlLink {
     pub image: bool,
 }
 
-/// The links and images of a piece of raw HTML, in its order: `href` of `a`, `src` of `img`. Comments and the values of
-/// other attributes are passed over.
-pub fn links(html: &str) -> Vec<HtmlLink> {
-    let mut links = Vec::new();
+/// A tag in raw HTML, as a browser finds it: comments, and what elements hold that is not read as HTML, are passed over.
+#[derive(Debug)]
+pub struct HtmlTag<'h> {
+    /// The name as it is typed.
+    pub name: &'h str,
+    /// True for `</name>`.
+    pub closing: bool,
+    /// Those with a value: name, the whole attribute, and the value without quotes, in bytes of the piece of HTML.
+    attributes: Vec<(&'h str, Range<usize>, Range<usize>)>,
+}
+
+impl HtmlTag<'_> {
+    /// True for a tag that has one of these names, in lower case.
+    pub fn is_one_of(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// Elements whose content is not read as HTML.
+pub const RAW_TEXT: [&str; 10] = [
+    "script",
+    "style",
+    "title",
+    "textarea",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+];
+
+/// Elements that, left open, take what follows out of the page.
+pub const SWALLOWING: [&str; 2] = ["template", "select"];
+
+/// What a piece of HTML leaves open at its end.
+#[derive(Debug, PartialEq, Eq)]
+enum Unended<'h> {
+    Comment,
+    /// The tag, declaration or instruction that begins here has no end.
+    Tag(usize),
+    /// The element of that name, which begins here, holds the rest.
+    RawText(&'h str, usize),
+}
+
+/// The tags of a piece of raw HTML, in its order.
+pub fn tags(html: &str) -> Vec<HtmlTag<'_>> {
+    read(html).0
+}
+
+fn read(html: &str) -> (Vec<HtmlTag<'_>>, Option<Unended<'_>>) {
+    let mut tags: Vec<HtmlTag> = Vec::new();
     let mut at = 0;
     while let Some(open) = html[at..].find('<') {
         let start = at + open;
-        if html[start..].starts_with("<!--") {
-            let end = html[start..].find("-->");
-            at = end.map_or(html.len(), |end| start + end + 3);
+        let rest = &html[start..];
+        if rest.starts_with("<!--") {
+            let Some(length) = comment(rest) else { return (tags, Some(Unended::Comment)) };
+            at = start + length;
             continue;
         }
-        let name = &html[start + 1..];
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let key = match &*name[..end].to_ascii_lowercase() {
-            "a" => "href",
-            "img" => "src",
-            _ => "",
-        };
-        at = attributes(html, start + 1 + end, |name, attribute, value| {
-            if name.eq_ignore_ascii_case(key) {
-                links.push(HtmlLink { attribute, value, image: key == "src" });
-            }
+        let closing = rest.starts_with("</");
+        let name = start + 1 + usize::from(closing);
+        let first = html[name..].chars().next();
+        if !first.is_some_and(|first| first.is_ascii_alphabetic()) {
+            // A declaration, an instruction, or nothing.
+            at = match (closing || rest.starts_with("<!") || rest.starts_with("<?"), rest.find('>'))
+            {
+                (false, _) => start + 1,
+                (true, Some(end)) => start + end + 1,
+                (true, None) => return (tags, Some(Unended::Tag(start))),
+            };
+            continue;
+        }
+        let end = html[name..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+        let end = end.map_or(html.len(), |length| name + length);
+        let name = &html[name..end];
+        let mut found = Vec::new();
+        let behind = attributes(html, end, |name, attribute, value| {
+            found.push((name, attribute, value));
         });
+        let Some(behind) = behind else { return (tags, Some(Unended::Tag(start))) };
+        at = behind;
+        let tag = HtmlTag { name, closing, attributes: found };
+        let raw = !closing && tag.is_one_of(&RAW_TEXT);
+        tags.push(tag);
+        if raw {
+            let Some(length) = end_tag(&html[at..], name) else {
+                return (tags, Some(Unended::RawText(name, start)));
+            };
+            at += length;
+        }
+    }
+    (tags, None)
+}
+
+/// How long the comment is that `html` begins with, if it ends.
+fn comment(html: &str) -> Option<usize> {
+    for empty in ["<!-->", "<!--->"] {
+        if html.starts_with(empty) {
+            return Some(empty.len());
+        }
+    }
+    let ends = ["-->", "--!>"];
+    ends.iter().filter_map(|end| Some(4 + html[4..].find(end)? + end.len())).min()
+}
+
+/// Where the tag stands that closes an element whose content is text.
+fn end_tag(html: &str, name: &str) -> Option<usize> {
+    if name.eq_ignore_ascii_case("plaintext") {
+        return None;
+    }
+    html.match_indices("</").map(|(at, _)| at).find(|at| {
+        html[at + 2..].get(..name.len()).is_some_and(|there| there.eq_ignore_ascii_case(name))
+    })
+}
+
+/// A block of raw HTML that takes nothing of what follows it: a comment, an element of text and what swallows a page are
+/// closed where the block ends, and a tag without an end is text.
+pub fn closed(html: &str) -> String {
+    let (tags, unended) = read(html);
+    let mut out = match unended {
+        None => html.to_owned(),
+        Some(Unended::Comment) => format!("{html}-->"),
+        Some(Unended::RawText(name, start)) if name.eq_ignore_ascii_case("plaintext") => {
+            format!("{}&lt;{}", &html[..start], closed(&html[start + 1..]))
+        }
+        Some(Unended::RawText(name, _)) => format!("{html}</{name}>"),
+        Some(Unended::Tag(start)) => {
+            format!("{}&lt;{}", &html[..start], closed(&html[start + 1..]))
+        }
+    };
+    for name in SWALLOWING {
+        let of = |closing| {
+            tags.iter().filter(|tag| tag.closing == closing && tag.is_one_of(&[name])).count()
+        };
+        for _ in of(true)..of(false) {
+            out.push_str(&format!("</{name}>"));
+        }
+    }
+    out
+}
+
+/// The links and images of a piece of raw HTML, in its order: `href` of `a`, `src` of `img`.
+pub fn links(html: &str) -> Vec<HtmlLink> {
+    let mut links = Vec::new();
+    for tag in tags(html) {
+        let key = match (tag.closing, &*tag.name.to_ascii_lowercase()) {
+            (false, "a") => "href",
+            (false, "img") => "src",
+            _ => continue,
+        };
+        // A browser takes the first of two.
+        let found = tag.attributes.into_iter().find(|(name, ..)| name.eq_ignore_ascii_case(key));
+        if let Some((_, attribute, value)) = found {
+            links.push(HtmlLink { attribute, value, image: key == "src" });
+        }
     }
     links
 }
 
-/// Tells each attribute with a value from `at` to the end of the tag, and where that is.
-fn attributes(
-    html: &str,
+/// The anchors that a piece of raw HTML sets: the values of `id`.
+pub fn anchors(html: &str) -> Vec<&str> {
+    let opening = tags(html).into_iter().filter(|tag| !tag.closing);
+    let ids = opening.filter_map(|tag| {
+        let mut attributes = tag.attributes.into_iter();
+        let (.., value) = attributes.find(|(name, ..)| name.eq_ignore_ascii_case("id"))?;
+        Some(&html[value])
+    });
+    ids.filter(|id| !id.is_empty()).collect()
+}
+
+/// Tells each attribute with a value from `at` on, and where the tag ends, if it does.
+fn attributes<'h>(
+    html: &'h str,
     mut at: usize,
-    mut tell: impl FnMut(&str, Range<usize>, Range<usize>),
-) -> usize {
+    mut tell: impl FnMut(&'h str, Range<usize>, Range<usize>),
+) -> Option<usize> {
     let skip = |at: usize| at + html[at..].len() - html[at..].trim_start().len();
     loop {
         at = skip(at);
-        let Some(first) = html[at..].chars().next() else { return at };
-        if first == '>' || first == '<' {
-            return at + usize::from(first == '>');
+        let first = html[at..].chars().next()?;
+        if first == '>' {
+            return Some(at + 1);
         }
-        let length = html[at..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '<'));
+        let length = html[at..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'));
         let end = at + length.unwrap_or(html.len() - at).max(first.len_utf8());
         let equals = skip(end);
-        if !html[equals..].starts_with('=') || first == '=' {
+        if !html[equals..].starts_with('=') || matches!(first, '=' | '/') {
             at = end;
             continue;
         }
         let start = skip(equals + 1);
-        let (value, behind) = match html[start..].chars().next() {
-            Some(quote @ ('"' | '\'')) => {
+        let (value, behind) = match html[start..].chars().next()? {
+            quote @ ('"' | '\'') => {
                 let inner = start + 1;
-                match html[inner..].find(quote) {
-                    Some(length) => (inner..inner + length, inner + length + 1),
-                    None => return html.len(),
-                }
+                let length = html[inner..].find(quote)?;
+                (inner..inner + length, inner + length + 1)
             }
             _ => {
-                let length = html[start..].find(|c: char| c.is_whitespace() || c == '>');
-                let end = start + length.unwrap_or(html.len() - start);
-                (start..end, end)
+                let length = html[start..].find(|c: char| c.is_whitespace() || c == '>')?;
+                (start..start + length, start + length)
             }
         };
         tell(&html[at..end], at..behind, value);
@@ -134,8 +275,47 @@ mod tests {
             "<a href=\"x",
             "<a =href>",
             "a href=\"x\"",
+            "<script>'<a href=\"x\">'</script>",
+            "<a <b href=",
+            "</a href=\"x\">",
         ] {
             assert_eq!(values(none), [""; 0], "{none}");
+        }
+        assert_eq!(
+            values("<a\n  class=\"b\"\n  href='c.md'>\n<img\nsrc=d.png>"),
+            ["c.md", "d.png"]
+        );
+        assert_eq!(values("<a href=b.md href=c.md><!--> <a href=d.md>"), ["b.md", "d.md"]);
+    }
+
+    #[test]
+    fn anchors_are_those_of_tags_however_they_are_typed() {
+        let html = "<p id=plain><P ID=\"upper\"><!-- <p id='none'> --><p title=' id=\"none\"'><br id='b'/>";
+        assert_eq!(anchors(html), ["plain", "upper", "b"]);
+        assert_eq!(anchors("<p id=''></p id=\"x\"><p data-id=y>"), [""; 0]);
+    }
+
+    #[test]
+    fn a_block_takes_nothing_of_what_follows_it() {
+        for (html, expected) in [
+            ("<b>a</b>", "<b>a</b>"),
+            ("<!-- a", "<!-- a-->"),
+            ("<!-- a -->", "<!-- a -->"),
+            ("<!-->a", "<!-->a"),
+            ("<script>a", "<script>a</script>"),
+            ("<script>a</SCRIPT>", "<script>a</SCRIPT>"),
+            ("<iframe src=\"x\" />", "<iframe src=\"x\" /></iframe>"),
+            ("<plaintext>a", "&lt;plaintext>a"),
+            ("<plaintext><!-- a", "&lt;plaintext><!-- a-->"),
+            ("<div class=\"a", "&lt;div class=\"a"),
+            ("<![CDATA[ a", "&lt;![CDATA[ a"),
+            ("<? <b>", "<? <b>"),
+            ("<select><option>a", "<select><option>a</select>"),
+            ("<template><template></template>", "<template><template></template></template>"),
+            ("a < b", "a < b"),
+            ("</", "&lt;/"),
+        ] {
+            assert_eq!(closed(html), expected, "{html}");
         }
     }
 }

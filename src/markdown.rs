@@ -118,6 +118,7 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
         code: false,
         told: HashSet::new(),
         variables: body.contains("{{"),
+        html: Vec::new(),
     };
     let joined = if reader.variables { variables::joined(body) } else { None };
     match joined {
@@ -158,6 +159,8 @@ struct Reader<'a, 'd> {
     told: HashSet<Range<usize>>,
     /// True when the body may name variables.
     variables: bool,
+    /// The lines of the block of HTML that is open.
+    html: Vec<(CowStr<'a>, Range<usize>)>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -204,15 +207,36 @@ impl<'a> Reader<'a, '_> {
             }
             Event::End(tag) => {
                 self.code &= tag != TagEnd::CodeBlock;
+                if tag == TagEnd::HtmlBlock {
+                    self.end_html();
+                }
                 Node::Event(Event::End(tag))
             }
-            Event::Html(_) | Event::InlineHtml(_) => {
+            Event::Html(line) => return self.html.push((line, range)),
+            Event::InlineHtml(_) => {
                 self.body.raw_html = true;
                 Node::Event(event)
             }
             other => Node::Event(other),
         };
         self.body.nodes.push((node, range));
+    }
+
+    /// A block of HTML is one piece: a tag may stand on more than one line.
+    fn end_html(&mut self) {
+        let mut lines = std::mem::take(&mut self.html).into_iter();
+        let Some((first, mut range)) = lines.next() else { return };
+        let mut html = first;
+        if lines.len() > 0 {
+            let mut joined = html.into_string();
+            for (line, at) in lines {
+                joined.push_str(&line);
+                range.end = at.end;
+            }
+            html = CowStr::from(joined);
+        }
+        self.body.raw_html = true;
+        self.body.nodes.push((Node::Event(Event::Html(html)), range));
     }
 
     /// Text that follows text is one piece, so that a variable is found however the parser cut the line.

@@ -1,5 +1,8 @@
 //! What every picture may hold, whoever made it: an attachment, or a diagram that we draw.
 
+/// How a picture begins, behind its declarations.
+pub const START: &str = "<svg";
+
 /// The elements that do nothing but draw.
 pub const ELEMENTS: [&str; 27] = [
     "svg",

@@ -5,9 +5,10 @@
 //! **Do.** Attach images, PDF, CSV or office files; write text as a document.
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::document::LinkForm;
 use crate::portal::{Dead, Target};
 use crate::portal::{Library, View};
-use crate::site::ATTACHABLE;
+use crate::site::{ATTACHABLE, PICTURES};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -18,7 +19,10 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                     "" => "files without an ending are not published".to_owned(),
                     kind => format!("files of the kind `{kind}` are not published here"),
                 };
-                let hint = format!("attach one of svg, {}", ATTACHABLE.join(", "));
+                let hint = match link.form {
+                    LinkForm::Image => format!("show one of {}", PICTURES.join(", ")),
+                    _ => format!("attach one of svg, {}", ATTACHABLE.join(", ")),
+                };
                 findings.push(Diagnostic::new("attachment-kind", span, message).hint(hint));
             }
         }

@@ -40,6 +40,7 @@ fn finding(
                 [] if path.contains("/www.") => {
                     finding.hint("begin an outside address with `https://`")
                 }
+                _ if path.contains('\\') => finding.hint("write `/` between folders, not `\\`"),
                 [] => finding.hint("name a file of the content folder, relative to this one"),
                 near => finding.hint(format!("did you mean {}?", crate::diagnostic::or_list(near))),
             }

@@ -139,7 +139,8 @@ impl Linker<'_> {
         if let Some(&id) = self.names.path.get(&*joined) {
             return self.anchor(id, anchor);
         }
-        if joined.split('/').any(|part| part.starts_with('.')) {
+        let hidden = |part: &str| part.starts_with('.') && !part.contains('\\');
+        if joined.split('/').any(hidden) {
             return Target::Dead(Dead::Hidden);
         }
         if let Some((path, _)) = self.files.get_key_value(&*joined) {

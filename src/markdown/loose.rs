@@ -12,8 +12,11 @@ use super::{Body, Fault, FaultKind, Node};
 
 /// Guidance, with what one types by mistake: blanks, a backslash, signs of full width.
 static GUIDANCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\[|［|【)\s*[!！]\s*(?:guidance|ｇｕｉｄａｎｃｅ)\s*\\?(?:\]|］|】)")
-        .expect("it is a constant")
+    let word = "guidance".chars().map(String::from).collect::<Vec<_>>().join(r"\\?");
+    Regex::new(&format!(
+        r"(?i)(?:\[|［|【)\s*[!！]\s*\\?(?:{word}|ｇｕｉｄａｎｃｅ)\s*\\?(?:\]|］|】)"
+    ))
+    .expect("it is a constant")
 });
 
 static FOOTNOTE: LazyLock<Regex> =
@@ -76,8 +79,8 @@ pub(super) fn faults(text: &str, from: usize, body: &Body) -> Vec<Fault> {
 struct Places {
     /// What is cut out.
     cut: Vec<Range<usize>>,
-    /// Code and raw HTML.
     code: Vec<Range<usize>>,
+    html: Vec<Range<usize>>,
     tables: Vec<Range<usize>>,
     footnotes: Vec<Range<usize>>,
     /// Links and images. An image may stand in a link: then what follows it there is taken to stand in neither.
@@ -92,10 +95,8 @@ impl Places {
         for (node, range) in &body.nodes {
             let Node::Event(event) = node else { continue };
             let list = match event {
-                Event::Code(_)
-                | Event::Html(_)
-                | Event::InlineHtml(_)
-                | Event::Start(Tag::CodeBlock(_)) => &mut places.code,
+                Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => &mut places.code,
+                Event::Html(_) | Event::InlineHtml(_) => &mut places.html,
                 Event::Start(Tag::Table(_)) => &mut places.tables,
                 Event::FootnoteReference(_) => &mut places.footnotes,
                 Event::Start(Tag::Link { .. } | Tag::Image { .. }) => &mut places.links,
@@ -119,6 +120,17 @@ impl Places {
         within(&self.cut)
             || within(&self.code)
             || match kind {
+                // What raw HTML shows is published with the mark; a comment is not.
+                FaultKind::LooseGuidance(_) => {
+                    let behind = self.html.partition_point(|range| range.start <= mark.start);
+                    behind > 0 && {
+                        let html = &self.html[behind - 1];
+                        mark.end <= html.end && in_comment(&text[html.start..mark.start])
+                    }
+                }
+                _ => within(&self.html),
+            }
+            || match kind {
                 FaultKind::LooseFootnote(_) => {
                     text[..mark.start].ends_with('\\')
                         || within(&self.footnotes)
@@ -137,6 +149,11 @@ impl Places {
                 _ => false,
             }
     }
+}
+
+/// True when a comment is open at the end of a piece of HTML.
+fn in_comment(html: &str) -> bool {
+    html.rfind("<!--").is_some_and(|open| !html[open..].contains("-->"))
 }
 
 #[cfg(test)]

@@ -183,17 +183,17 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             }
             Event::Text(piece) => read.words += prose::words(piece),
             Event::Html(html) | Event::InlineHtml(html) => {
-                html_anchors(html, &mut read.html_anchors);
+                let anchors = crate::html::anchors(html).into_iter().map(str::to_owned);
+                read.html_anchors.extend(anchors);
+                // The piece is the text as it stands, unless what marks a quote or a list was cut from its lines.
+                let mut from = range.start;
                 for found in crate::html::links(html) {
                     let form = if found.image { LinkForm::Image } else { LinkForm::Inline };
-                    // The piece is the text as it stands, unless a line of a quote was cut from it.
-                    let same = text.get(range.clone()) == Some(&**html);
-                    let at = if same {
-                        range.start + found.value.start..range.start + found.value.end
-                    } else {
-                        range.clone()
-                    };
-                    let target = html[found.value].replace("&amp;", "&");
+                    let value = &html[found.value];
+                    let at = text[from..range.end].find(value).map(|at| from + at);
+                    let at = at.map_or_else(|| range.clone(), |at| at..at + value.len());
+                    from = if at == *range { from } else { at.end };
+                    let target = value.replace("&amp;", "&");
                     read.links.push(Link { target, form, range: at });
                 }
             }
@@ -249,6 +249,16 @@ fn heading_attribute(
     }
     for typed in value.unwrap_or("").split(',') {
         let value = typed.trim_matches(['"', '\'', ' ']).to_owned();
+        if value.is_empty() {
+            findings
+                .push(
+                    "unknown-clause",
+                    locate("clause="),
+                    "`clause=` names no clause, or has a comma too many",
+                )
+                .hint("write `clause=8.5.1.2`, or `clause=8.5.1.2,8.5.1.3`");
+            continue;
+        }
         let typed = Typed { range: locate(&value), value };
         if let Some(Typed { value: clause, range }) = findings.clause(typed) {
             let known = claims
@@ -267,20 +277,6 @@ fn link(text: &str, target: &str, form: LinkForm, range: &Range<usize>) -> Link 
     let range =
         at.map_or_else(|| range.clone(), |at| range.start + at..range.start + at + target.len());
     Link { target: target.to_owned(), form, range }
-}
-
-/// The values of `id` in raw HTML.
-fn html_anchors(html: &str, anchors: &mut Vec<String>) {
-    let mut rest = html;
-    while let Some(at) = rest.find("id=") {
-        let before = rest[..at].chars().next_back();
-        rest = &rest[at + 3..];
-        let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
-        let Some(close) = rest[1..].find(quote) else { break };
-        if before.is_some_and(char::is_whitespace) {
-            anchors.push(rest[1..=close].to_owned());
-        }
-    }
 }
 
 /// How long an opening may be, in characters.

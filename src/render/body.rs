@@ -13,6 +13,7 @@ mod tables;
 use super::{escape, highlight};
 use crate::address::{SCHEMES, SitePath, leads_outside};
 use crate::document::Document;
+use crate::html::{HtmlTag, RAW_TEXT, SWALLOWING};
 use crate::markdown::{self, Dialect, Node};
 use crate::places;
 use crate::portal::{DocumentId, Entry, Portal};
@@ -60,6 +61,7 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         leads_to: Vec::new(),
         told: HashSet::new(),
         quiet: 0,
+        quiet_html: 0,
         regions: 0,
     };
     for (node, _) in &body.nodes {
@@ -120,25 +122,6 @@ fn sanitizer(written: HashSet<String>) -> Builder<'static> {
     sanitizer
 }
 
-/// True for a tag of an element whose content is not read as HTML.
-fn is_raw_text(tag: &str) -> bool {
-    const NAMES: [&str; 10] = [
-        "script",
-        "style",
-        "title",
-        "textarea",
-        "xmp",
-        "iframe",
-        "noembed",
-        "noframes",
-        "noscript",
-        "plaintext",
-    ];
-    let name = tag.trim_start_matches(['<', '/']);
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    NAMES.contains(&&*name[..end].to_ascii_lowercase())
-}
-
 /// A link or image that is open.
 enum Open<'a> {
     /// Closed with this, and on paper with the reference of where it leads. Its words are the events from here on.
@@ -180,6 +163,8 @@ struct Writer<'a, 'e> {
     told: HashSet<usize>,
     /// How many headings and links deep we are: no term is marked there.
     quiet: usize,
+    /// The same of raw HTML.
+    quiet_html: usize,
     /// How many tables and pieces of code there were.
     regions: usize,
 }
@@ -216,7 +201,9 @@ impl<'e> Writer<'_, 'e> {
                     code.push_str(&text);
                 }
             }
-            Event::Text(text) if self.quiet == 0 && self.guidance == 0 => self.text(text),
+            Event::Text(text) if self.quiet + self.quiet_html + self.guidance == 0 => {
+                self.text(text);
+            }
             Event::Start(tag) => {
                 self.quiet += usize::from(is_quiet(tag.to_end()));
                 self.start(tag);
@@ -254,10 +241,10 @@ impl<'e> Writer<'_, 'e> {
             }
             Event::Html(html) => {
                 let html = self.raw_html(&html);
-                self.events.push(Event::Html(html.into()));
+                self.events.push(Event::Html(crate::html::closed(&html).into()));
             }
-            // Open, it would take the rest of the page for its text.
-            Event::InlineHtml(html) if is_raw_text(&html) => self.events.push(Event::Text(html)),
+            // Open, it would take the rest of the page for its own.
+            Event::InlineHtml(html) if takes_more(&html) => self.events.push(Event::Text(html)),
             Event::InlineHtml(html) => {
                 let html = self.raw_html(&html);
                 self.events.push(Event::InlineHtml(html.into()));
@@ -301,6 +288,10 @@ impl<'e> Writer<'_, 'e> {
 
     /// Raw HTML with its links leading where they were found to lead; those that lead nowhere go.
     fn raw_html(&mut self, html: &str) -> String {
+        for tag in crate::html::tags(html).iter().filter(|tag| tag.is_one_of(&QUIET)) {
+            self.quiet_html =
+                if tag.closing { self.quiet_html.saturating_sub(1) } else { self.quiet_html + 1 };
+        }
         let mut out = String::new();
         let mut from = 0;
         for link in crate::html::links(html) {
@@ -335,7 +326,7 @@ impl<'e> Writer<'_, 'e> {
                 let id = id.map(|id| format!(" id=\"{}\"", escaped(&id))).unwrap_or_default();
                 self.raw(format!("\n<h{level}{id}>"));
             }
-            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title),
             Tag::Image { dest_url, title, .. } => self.image(&dest_url, &title),
             Tag::CodeBlock(kind) => {
                 self.code = Some((markdown::language(&kind).to_owned(), String::new()));
@@ -456,6 +447,15 @@ impl<'e> Writer<'_, 'e> {
         }
     }
 }
+
+/// True for a tag of an element whose content is not read as a part of the page.
+fn takes_more(html: &str) -> bool {
+    let of = |tag: &HtmlTag| tag.is_one_of(&RAW_TEXT) || tag.is_one_of(&SWALLOWING);
+    crate::html::tags(html).iter().any(of)
+}
+
+/// What stands in these leads somewhere already, or is no text.
+const QUIET: [&str; 11] = ["a", "button", "code", "kbd", "pre", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// True for what holds words that are no place for a mark of ours.
 fn is_quiet(tag: TagEnd) -> bool {

@@ -8,7 +8,7 @@ use crate::portal::{DocumentId, Target};
 use crate::wording::Wording;
 
 impl<'a> Writer<'a, '_> {
-    pub(super) fn link(&mut self, link_type: LinkType, typed: &str) {
+    pub(super) fn link(&mut self, link_type: LinkType, typed: &str, title: &str) {
         // Links in guidance are not among the document's: they are shown as text.
         let target = if self.guidance > 0 { None } else { self.entry.targets.get(self.next_link) };
         self.next_link += usize::from(self.guidance == 0);
@@ -20,11 +20,12 @@ impl<'a> Writer<'a, '_> {
         let href =
             target.and_then(|target| places::target(self.portal, self.address, target, typed));
         self.written.extend(href.clone());
+        let title = titled(title);
         let mut reference = None;
         let (open, close) = match (&href, target) {
             (Some(href), Some(Target::Outside)) => (
                 format!(
-                    "<a class=\"outside\" rel=\"noopener noreferrer\" href=\"{}\">",
+                    "<a class=\"outside\" rel=\"noopener noreferrer\" href=\"{}\"{title}>",
                     escaped(href)
                 ),
                 "</a>".to_owned(),
@@ -42,7 +43,7 @@ impl<'a> Writer<'a, '_> {
                     }
                     _ => String::new(),
                 };
-                (format!("<a href=\"{}\">", escaped(href)), format!("</a>{after}"))
+                (format!("<a href=\"{}\"{title}>", escaped(href)), format!("</a>{after}"))
             }
             (None, Some(Target::Dead(_))) => {
                 let title = self.words.get("document.dead-link");
@@ -99,8 +100,7 @@ impl<'a> Writer<'a, '_> {
         let src =
             target.and_then(|target| places::target(self.portal, self.address, target, typed));
         self.written.extend(src.clone());
-        let title =
-            if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
+        let title = titled(title);
         let open = match src {
             Some(src) => format!("<img loading=\"lazy\" src=\"{}\"{title} alt=\"", escaped(&src)),
             None => String::new(),
@@ -125,6 +125,11 @@ impl<'a> Writer<'a, '_> {
             format!("{open}{alt}\">")
         });
     }
+}
+
+/// A title as an attribute.
+fn titled(title: &str) -> String {
+    if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) }
 }
 
 /// The reference of the document that a link leads to, for those who read its words on paper, unless they hold it.
