@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
@@ -154,6 +154,19 @@ impl Source for Folder {
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.regular(path)?)
+    }
+
+    fn beginning(&self, path: &str, most: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        fs::File::open(self.regular(path)?)?.take(most as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl Folder {
+    /// The place of a regular file of the repository.
+    fn regular(&self, path: &str) -> io::Result<PathBuf> {
         let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
         if !plain {
             return Err(io::Error::new(
@@ -175,7 +188,7 @@ impl Source for Folder {
         if !fs::metadata(&full)?.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
         }
-        fs::read(full)
+        Ok(full)
     }
 }
 

@@ -26,6 +26,16 @@ pub trait Source: Sync {
     /// # Errors
     /// When the file is not there, is not a regular file or cannot be read.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// The first bytes of a file, at most that many.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    fn beginning(&self, path: &str, most: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = self.read(path)?;
+        bytes.truncate(most);
+        Ok(bytes)
+    }
 }
 
 /// One thing that a [`Source`] holds.

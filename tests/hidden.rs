@@ -211,7 +211,7 @@ fn guidance_is_for_authors() {
 
 /// Front matter that is broken and names the label all the same, or a label that cannot be read: the whole file is
 /// hidden, whatever of it could be read.
-const BROKEN: [(&str, &str); 16] = [
+const BROKEN: [(&str, &str); 19] = [
     ("unclosed", "---\ntitle: Quokka\nclassification: restricted\n\n"),
     ("unclosed-in-capitals", "---\nTitle: Quokka\nClassification: Restricted\n\n"),
     ("unclosed-behind-a-mark", "\u{feff}---\ntitle: Quokka\nclassification: restricted\n\n"),
@@ -237,6 +237,15 @@ const BROKEN: [(&str, &str); 16] = [
     ("label-a-map", "---\ntitle: Quokka\nclassification: { restricted: true }\n---\n\n"),
     ("label-empty", "---\ntitle: Quokka\nclassification:\n---\n\n"),
     ("label-indented", "---\ntitle: Quokka\n classification: restricted\n---\n\n"),
+    ("label-within", "---\ntitle: Quokka\norigin:\n  classification: restricted\n---\n\n"),
+    (
+        "label-of-a-change",
+        "---\ntitle: Quokka\nchanges:\n  - version: 1.0\n    classification: restricted\n---\n\n",
+    ),
+    (
+        "label-in-a-table",
+        "+++\ntitle = \"Quokka\"\n[extra]\nclassification = \"restricted\"\n+++\n\n",
+    ),
 ];
 
 /// Two documents of one address, one reference and attachments that differ in letter case: an error, after which a
@@ -326,9 +335,25 @@ fn a_file_that_is_not_utf8_and_names_a_label_is_not_listed() {
     assert!(about.contains("quokka-latin.md") && about.contains("quokka-wide.md"), "{about}");
 }
 
+#[test]
+fn a_file_that_is_too_large_and_names_a_label_is_not_listed() {
+    let beginning = "---\ntitle: Quokka\nclassification: restricted\n---\n\n";
+    let settings = "[build]\nmax_file_mb = 1\n";
+    let repository = broken_repository(&[])
+        .with("clausebook.toml", settings)
+        .with("content/quokka-long.md", format!("{beginning}{}", "Quokka text.\n".repeat(100_000)));
+    let mut leaks = Leaks::default();
+    leaks.look("in memory", &built(&repository, &published(settings, None)));
+    leaks.none();
+    let site = built(&repository, &everything(settings));
+    let about = String::from_utf8_lossy(&site["about.html"]);
+    assert!(about.contains("quokka-long.md"), "{about}");
+}
+
 /// Audiences that cannot be read, and front matter that cannot: a portal made for a group holds none of them.
-const UNREAD_AUDIENCE: [(&str, &str); 7] = [
+const UNREAD_AUDIENCE: [(&str, &str); 8] = [
     ("empty", "---\ntitle: Quokka\naudience:\n---\n\n"),
+    ("within", "---\ntitle: Quokka\norigin:\n  audience: board\n---\n\n"),
     ("unclosed", "---\ntitle: Quokka\naudience: [board\n---\n\n"),
     ("a-map", "---\ntitle: Quokka\naudience: { board: true }\n---\n\n"),
     ("by-anchor", "---\ntitle: Quokka\naudience: &who [board]\n---\n\n"),
@@ -770,4 +795,46 @@ fn why_a_hidden_document_does_not_count_is_not_told() {
     assert!(!hidden.contains("March 2026"), "{hidden}");
     assert_eq!(hidden.matches(&theme().words.get("clause.not-shown-uncounted")).count(), 1);
     assert!(page(&everything("")).contains("3 March 2026"), "who may see it is told why");
+}
+
+#[test]
+fn what_is_told_of_a_unit_does_not_change_with_why_a_hidden_document_does_not_count() {
+    let site = |status: &str| {
+        let more = "classification: confidential\n";
+        let hidden = document("policy", "SMS-POL-4.4", "Hidden", "4.4", status, more, "Text.");
+        let shown = document("form", "SMS-FRM-4.4", "Shown", "4.4", "draft", "", "Text.");
+        let repository = Memory::default()
+            .with("content/roles.yaml", ROLES)
+            .with("content/hidden.md", hidden)
+            .with("content/shown.md", shown);
+        built(&repository, &published("", None))
+    };
+    let (draft, in_review, retired) = (site("draft"), site("in-review"), site("retired"));
+    for other in [&in_review, &retired] {
+        let differing: Vec<&String> = draft
+            .iter()
+            .filter(|(name, bytes)| other[*name] != **bytes)
+            .map(|(name, _)| name)
+            .collect();
+        assert!(differing.is_empty(), "{differing:?}");
+    }
+    let json: Value = serde_json::from_slice(&draft["coverage.json"]).expect("it is JSON");
+    let units = json["units"].as_array().expect("it has units");
+    let unit = units.iter().find(|unit| unit["number"] == "4.4").expect("it has the unit");
+    assert_eq!(unit["reasons"][0]["because"], serde_json::json!(["not-shown"]), "{unit}");
+}
+
+#[test]
+fn what_a_hidden_document_proves_is_not_told_as_unproven() {
+    for hiding in &HIDINGS {
+        let site = built(&hiding.repository(), &hiding.view());
+        for (page, state) in [("plan/index.html", "done"), ("checklists.html", "yes")] {
+            let html = String::from_utf8_lossy(&site[page]);
+            let unproven = html.contains(&format!("<span>{state}, unproven</span>"));
+            let proven = html.contains(&format!("<span>{state}</span>"));
+            let stands = hiding.status == "approved";
+            assert_eq!((proven, unproven), (stands, !stands), "{}: {page}", hiding.name);
+            assert!(html.contains("a document not shown here"), "{}: {page}", hiding.name);
+        }
+    }
 }

@@ -98,6 +98,9 @@ pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &C
                 )
                 .hint("rename it so that it ends in `.md`");
         }
+        if path.to_lowercase().ends_with(".svg") && size <= config.build.max_file_bytes {
+            picture(source, &path, &mut findings);
+        }
         return File::new(path, None, findings, Content::Other(size));
     }
     let text = match read_text(source, &path, size, config, &mut findings) {
@@ -204,6 +207,23 @@ fn skipped(why: &Skipped, path: &str, findings: &mut Findings) {
     findings.push(rule, 0..0, message).hint(hint);
 }
 
+/// Of a picture that is published only what is known to be harmless: whether there is anything.
+fn picture(source: &dyn Source, path: &str, findings: &mut Findings) {
+    // Whether it can be read at all is told when it is copied.
+    let Ok(bytes) = source.read(path) else { return };
+    match String::from_utf8(bytes) {
+        Err(error) => {
+            not_utf8(&error.utf8_error(), error.as_bytes(), findings);
+        }
+        Ok(text) if !text.contains(crate::svg::START) => {
+            findings
+                .push("attachment-kind", 0..0, format!("there is no picture in `{path}`"))
+                .hint("save it as plain SVG, whose first element is `<svg …>`");
+        }
+        Ok(_) => {}
+    }
+}
+
 /// The text of a file. Where there is none a finding says why, and what can be shown of the file comes back.
 fn read_text(
     source: &dyn Source,
@@ -222,7 +242,10 @@ fn read_text(
                 format!("the file has {size} MB, more than the {limit} MB that are read"),
             )
             .hint("split it, or raise `max_file_mb` in `[build]` of clausebook.toml");
-        return Err(Unread::default());
+        // How far it may be shown stands at its beginning.
+        let beginning = source.beginning(path, BEGINNING).unwrap_or_default();
+        let label = label_of(&beginning, config);
+        return Err(Unread { shown: None, label });
     }
     let bytes = match source.read(path) {
         Ok(bytes) => bytes,
@@ -235,14 +258,20 @@ fn read_text(
     };
     String::from_utf8(bytes).map(Into::into).map_err(|error| {
         let bytes = error.as_bytes();
-        // Of UTF-16 every other byte is none, as far as names of labels go.
-        let legible: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
-        let label = front_matter::label_of_broken(&String::from_utf8_lossy(&legible), config);
-        Unread {
-            shown: not_utf8(&error.utf8_error(), bytes, findings),
-            label: label.map(|label| label.value),
-        }
+        let label = label_of(bytes, config);
+        Unread { shown: not_utf8(&error.utf8_error(), bytes, findings), label }
     })
+}
+
+/// How much of a file that is too large is read for its label, in bytes.
+const BEGINNING: usize = 64 * 1024;
+
+/// How far a document may be shown whose text cannot be read.
+fn label_of(bytes: &[u8], config: &Config) -> Option<String> {
+    // Of UTF-16 every other byte is none, as far as names of labels go.
+    let legible: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+    let label = front_matter::label_of_broken(&String::from_utf8_lossy(&legible), config);
+    label.map(|label| label.value)
 }
 
 /// What can be told of a file whose text cannot be read.

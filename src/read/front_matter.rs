@@ -114,6 +114,15 @@ pub(super) fn label_of_broken(text: &str, config: &Config) -> Option<Typed<Strin
     labels.max_by_key(|label| config.classification.rank(&label.value))
 }
 
+/// True when a key is given a value somewhere in front matter.
+fn is_named(text: &str, key: &str) -> bool {
+    text.match_indices(key).any(|(at, _)| {
+        let before = text[..at].trim_end_matches([' ', '\t', '"', '\'']);
+        let behind = text[at + key.len()..].trim_start_matches([' ', '\t', '"', '\'']);
+        before.ends_with(['\n', '{', ',', '-']) && behind.starts_with([':', '='])
+    })
+}
+
 /// A key as it was typed, with the value in the shape it asks for.
 struct Typing {
     key: &'static str,
@@ -203,13 +212,14 @@ impl Reader<'_, '_> {
                 // The parser may give up far behind what it did not understand: an open quote, say.
                 let start = entry.range.start + at;
                 let start = if entry.value.contains(&start) { start } else { entry.value.start };
+                let remedy = value::remedy(&self.text[self.indented(&entry.value)]);
                 self.findings
                     .push(
                         "front-matter-syntax",
                         start..entry.value.end.max(start),
                         format!("`{key}`: {message}"),
                     )
-                    .hint(value::remedy(typed));
+                    .hint(remedy);
             }
             Err(Wrong::Shape) => self.wrong_shape(key, shape, entry.value.clone()),
         }
@@ -328,14 +338,26 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// A value with the blanks before it, where it begins on a line of its own.
+    fn indented(&self, value: &Range<usize>) -> Range<usize> {
+        let line = self.text[..value.start].rsplit('\n').next().unwrap_or_default();
+        let blanks = if line.trim().is_empty() { line.len() } else { 0 };
+        value.start - blanks..value.end
+    }
+
     /// A label that stands where it is no key of its own, indented below another, say, protects all the same.
     fn protect_misplaced(&mut self, inside: &Range<usize>, before: usize) {
-        let wrong = self.findings.list[before..]
-            .iter()
-            .any(|finding| ["front-matter-syntax", "wrong-type"].contains(&finding.rule));
+        let found = |rules: &[&str]| {
+            self.findings.list[before..].iter().any(|finding| rules.contains(&finding.rule))
+        };
+        let wrong = found(&["front-matter-syntax", "wrong-type"]);
+        let unknown = found(&["unknown-key"]);
         for key in ["classification", "audience"] {
-            let named = || self.text[inside.clone()].to_ascii_lowercase().contains(key);
-            if wrong && !self.has(key) && named() {
+            if self.has(key) || !wrong && !unknown {
+                continue;
+            }
+            let text = self.text[inside.clone()].to_ascii_lowercase();
+            if wrong && text.contains(key) || unknown && is_named(&text, key) {
                 self.protect(key, inside);
             }
         }
