@@ -5,20 +5,22 @@
 //! `Portal`, so that what is struck out there cannot appear anywhere.
 
 mod areas;
+mod assessments;
 mod changes;
 mod coverage;
 mod library;
 mod state;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::assessment::Assessed;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 
 pub use areas::*;
+pub use assessments::*;
 pub use changes::*;
 pub use coverage::*;
 pub use library::*;
@@ -74,6 +76,8 @@ pub struct Portal {
     pub stamp: Stamp,
     /// The folders of what may be seen.
     pub areas: Areas,
+    /// What plan and checklists name and the view may not see, by reference: no more than what it proves.
+    pub proofs: BTreeMap<String, Proof>,
 }
 
 /// A file that is not published.
@@ -118,9 +122,7 @@ impl Portal {
             .iter()
             .filter_map(|state| [state.until, state.rows_until].into_iter().flatten().min());
         let units = self.coverage.iter().filter_map(Coverage::until);
-        let assessed = self.library.framework.latest_assessments();
-        let due = assessed.flat_map(|known| &known.results).filter_map(Assessed::open_until);
-        let due = due.flat_map(|due| ReviewState::turns(due, &self.view));
-        documents.chain(units).chain(due.filter(|day| *day > self.view.today)).min()
+        let proofs = self.proofs.values().filter_map(|proof| proof.until);
+        documents.chain(units).chain(proofs).chain(self.assessments_until()).min()
     }
 }

@@ -118,6 +118,7 @@ impl Wording<'_> {
             | NotCounting::NoApprover
             | NotCounting::NoApproval
             | NotCounting::Unscheduled
+            | NotCounting::EffectiveUnknown
             | NotCounting::RowWrong
             | NotCounting::NotShown => self.0.get(&key),
         }
@@ -173,9 +174,34 @@ impl Wording<'_> {
         }
     }
 
-    /// How units are counted, in a sentence: by documents, or derived from another edition.
-    pub fn counting_rule(self, derived: bool) -> String {
-        self.0.get(if derived { "coverage.rule-derived" } else { "coverage.rule" })
+    /// How the units of a standard are counted, in a few sentences: by what is expected and what counts, or derived
+    /// from another edition.
+    pub fn counting_rule(self, portal: &Portal, standard: usize) -> String {
+        let coverage = &portal.coverage[standard];
+        let mut rule = Vec::new();
+        if coverage.is_derived() {
+            rule.push(self.0.get("coverage.rule-derived"));
+        } else {
+            let of = &portal.library.framework.standards[standard];
+            let with_points = coverage.units.iter().filter(|unit| !unit.points.is_empty());
+            let with_points: Vec<String> =
+                with_points.map(|unit| unit.number.to_string()).collect();
+            let expects = of.units().any(|unit| !of.expected(unit, true).is_empty());
+            rule.push(self.0.get(match (expects, portal.library.config.coverage.advised) {
+                (false, _) => "coverage.rule-plain",
+                (true, true) => "coverage.rule",
+                (true, false) => "coverage.rule-standard",
+            }));
+            if !with_points.is_empty() {
+                let units = self.0.list(&with_points);
+                rule.push(self.0.say("coverage.rule-points", &[("units", &units)]));
+            }
+            rule.push(self.0.get("coverage.rule-counts"));
+        }
+        let excluded = coverage.totals().excluded > 0;
+        let share = if excluded { "coverage.share-excluded" } else { "coverage.share" };
+        rule.push(self.0.get(share));
+        rule.join(" ")
     }
 
     /// What stands for a document that is linked to without words: its title, with the heading of the section;

@@ -95,8 +95,13 @@ impl Words {
 
     /// `1 document` or `3 documents`, from `key.one` and `key.many`, each with `{n}`.
     pub fn count(&self, key: &str, n: usize) -> String {
-        let form = if n == 1 { "one" } else { "many" };
-        self.say(&format!("{key}.{form}"), &[("n", &n.to_string())])
+        self.count_with(key, n, &[])
+    }
+
+    /// The same, with `{name}` replaced, too.
+    pub fn count_with(&self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
+        let (form, n) = (if n == 1 { "one" } else { "many" }, n.to_string());
+        self.say(&format!("{key}.{form}"), &[&[("n", &*n)], values].concat())
     }
 
     /// `1 December 2026`

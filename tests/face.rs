@@ -176,6 +176,16 @@ fn the_feed_of_changes_is_atom_whose_names_stay() {
 }
 
 #[test]
+fn the_feed_holds_no_sign_that_xml_forbids() {
+    let text = document("Change Policy", "SMS-POL-8.5.1.1", "")
+        .replace("First issue of it.", "\"First\\uFFFF issue\\uFFFE \\u0001of \\U0010FFFF it.\"");
+    let feed = Face::of(small().with("content/8.5/change.md", text), "").page("changes.xml");
+    let forbidden = |c: &char| matches!(*c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
+    assert_eq!(feed.chars().find(forbidden), None, "{feed}");
+    assert!(feed.contains("First issue of"), "the rest is there: {feed}");
+}
+
+#[test]
 fn the_page_of_a_role_gathers_what_concerns_it() {
     let face = Face::of(small(), "");
     let page = face.page("roles/change-manager.html");
@@ -298,12 +308,13 @@ fn what_was_never_approved_in_this_version_is_not_in_force() {
     let said = "No approval of this version is on record.";
     let good = of("Text.", "Words.");
     assert!(good.contains("In force since") && !good.contains(said));
-    for (from, to) in [
-        ("version: \"1.0\"\nstatus", "version: \"2.0\"\nstatus"),
-        ("version: \"1.0\"\nstatus", "version: x\nstatus"),
-        ("    approved_by: desk\n", ""),
-        ("status: approved", "status: approved\neffective_date: 2026-02-30"),
-        ("status: approved", "status: approved\neffective_date: [2026-02-03]"),
+    let unknown = "The day from which it is in force cannot be read.";
+    for (from, to, said) in [
+        ("version: \"1.0\"\nstatus", "version: \"2.0\"\nstatus", said),
+        ("version: \"1.0\"\nstatus", "version: x\nstatus", said),
+        ("    approved_by: desk\n", "", said),
+        ("status: approved", "status: approved\neffective_date: 2026-02-30", unknown),
+        ("status: approved", "status: approved\neffective_date: [2026-02-03]", unknown),
     ] {
         let page = of(from, to);
         assert!(!page.contains("In force since") && page.contains(said), "{to}");

@@ -308,7 +308,7 @@ fn document_facts() -> Vec<Fact> {
             "an impossible day",
             "effective_date: 2026-02-01",
             "effective_date: 2026-02-30",
-            "errors",
+            "effective-unknown",
         ),
         fact(
             "broken front matter",

@@ -5,7 +5,7 @@
 //! **Do.** Approve the version in a new entry at the top of `changes`, or set `version` to the one that is approved.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::Status;
+use crate::document::{Change, Status};
 use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
@@ -29,7 +29,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             );
             continue;
         }
-        let newest = matter.changes.first().and_then(|newest| newest.version.as_ref());
+        let newest = newest(&matter.changes).and_then(|newest| newest.version.as_ref());
         if let Some(newest) = newest.filter(|newest| newest.value != version.value) {
             let message = format!(
                 "the newest entry is of version `{}`, the document is version `{}`",
@@ -42,4 +42,14 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             );
         }
     }
+}
+
+/// The entry of the last date, of one day the upper. What has no date yet stands where it was put, on top.
+fn newest(changes: &[Change]) -> Option<&Change> {
+    let day = |change: &Change| change.date.as_ref().map(|date| date.value);
+    let first = changes.first()?;
+    if day(first).is_none() {
+        return Some(first);
+    }
+    changes.iter().reduce(|newest, change| if day(change) > day(newest) { change } else { newest })
 }

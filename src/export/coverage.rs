@@ -148,7 +148,7 @@ pub fn coverage<'a>(portal: &'a Portal, wording: Wording, standard: usize) -> Co
             excluded: totals.excluded,
             percent: totals.percent(),
         },
-        rule: wording.counting_rule(coverage.is_derived()),
+        rule: wording.counting_rule(portal, standard),
     }
 }
 

@@ -103,7 +103,7 @@ fn row<'a>(portal: &'a Portal, id: DocumentId, entry: &'a Entry) -> RegisterRow<
         approver: text(&matter.approver),
         clauses,
         approved_on: document.approval().map(|approval| approval.date),
-        effective_date: document.effective_date(),
+        effective_date: document.in_force_from(),
         next_review: entry.next_review(),
         review_state: portal.state(id).review.name(),
         classification: text(&matter.classification)

@@ -12,7 +12,7 @@ use crate::portal::{
 use crate::standard::{Clause, ClauseNumber, Standard};
 
 /// The types of which one is asked for where no type is expected (4.4, 7.5.1, 8.2.1, 8.3.1).
-const RULE: [DocumentType; 5] = [
+pub(super) const RULE: [DocumentType; 5] = [
     DocumentType::Policy,
     DocumentType::Process,
     DocumentType::Procedure,

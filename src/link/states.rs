@@ -95,6 +95,9 @@ fn not_counting(
     if approval.date > today {
         return Some(NotCounting::NotYetApproved(approval.date));
     }
+    if document.front_matter.effective_date_unknown {
+        return Some(NotCounting::EffectiveUnknown);
+    }
     match document.effective_date() {
         Some(effective) if effective > today => {
             return Some(NotCounting::NotYetEffective(effective));

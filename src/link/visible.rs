@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::addresses;
+use super::coverage::RULE;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Status};
+use crate::implementation::ImplementationPlan;
 use crate::portal::{
-    ClaimState, Dead, DocumentId, Entry, LeftOut, Library, NotCounting, Portal, Reason, Target,
-    Unit, View,
+    ClaimState, Dead, DocumentId, Entry, LeftOut, Library, NotCounting, Portal, Proof, Reason,
+    Target, Unit, View,
 };
 
 /// Strikes out what the view of the portal may not see: its page, row, name, path, backlink, image and finding. A
@@ -26,6 +28,7 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
     if !hidden.is_empty() {
         let ids = new_ids(&seen);
         let names = names(&portal.library, &seen);
+        portal.proofs = proofs(&portal, &ids);
         portal.library = library(portal.library, &ids, &hidden);
         let mut kept = seen.iter();
         portal.states.retain(|_| *kept.next().unwrap_or(&false));
@@ -71,6 +74,21 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
         portal.left_out.clear();
     }
     portal
+}
+
+/// What the documents that plan and checklists name and nobody sees prove: what is done by them stays done.
+fn proofs(portal: &Portal, ids: &[Option<DocumentId>]) -> BTreeMap<String, Proof> {
+    let framework = &portal.library.framework;
+    let activities = framework.plan.iter().flat_map(ImplementationPlan::activities);
+    let statements = framework.checklists.iter().flat_map(|list| &list.statements);
+    let named = activities
+        .filter_map(|activity| activity.document.as_ref())
+        .chain(statements.filter_map(|statement| statement.document.as_ref()));
+    let hidden = named.filter_map(|named| {
+        let id = portal.library.find(&named.value)?;
+        ids[id.index()].is_none().then(|| (named.value.clone(), portal.state(id).proof()))
+    });
+    hidden.collect()
 }
 
 /// Everything that a document which is not seen goes by.
@@ -291,10 +309,9 @@ fn hide_reasons(unit: &mut Unit) {
                 *told = why(&|claim| claim.document_type == Some(*wanted));
             }
             Reason::NoneCounts(told) => *told = why(&|_| true),
-            // Which of the claims are of a type that rules is not asked again: all facts of theirs are gone by now.
             Reason::NoRule(told) => {
-                let shown = why(&|_| true);
-                told.retain(|known| shown.contains(known));
+                *told =
+                    why(&|claim| claim.document_type.is_some_and(|found| RULE.contains(&found)));
             }
             _ => {}
         }

@@ -62,15 +62,6 @@ impl Framework {
         self.standards.sort_by(|a, b| (a.id != primary, &a.id).cmp(&(b.id != primary, &b.id)));
     }
 
-    /// The last assessment of each standard.
-    pub fn latest_assessments(&self) -> impl Iterator<Item = &Assessment> {
-        let last = |at: usize| {
-            let next = self.assessments.get(at + 1);
-            next.is_none_or(|next| next.standard.value != self.assessments[at].standard.value)
-        };
-        self.assessments.iter().enumerate().filter(move |(at, _)| last(*at)).map(|(_, known)| known)
-    }
-
     /// Where a text holds terms of the glossary as whole words, and which, in order.
     pub fn find_terms<'a>(
         &'a self,

@@ -20,6 +20,23 @@ pub struct State {
     pub rows_until: Option<Date>,
 }
 
+impl State {
+    /// What the document proves by being there.
+    pub fn proof(&self) -> Proof {
+        let stands = self.in_force && self.review != ReviewState::Overdue;
+        Proof { stands, until: self.until }
+    }
+}
+
+/// What a document proves where a plan or a checklist names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// True when it is in force and its review not overdue.
+    pub stands: bool,
+    /// The first day on which that may differ.
+    pub until: Option<Date>,
+}
+
 /// Where a document stands with its review (contracts 4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReviewState {
@@ -87,6 +104,8 @@ pub enum NotCounting {
     NotYetApproved(Date),
     /// It is effective only from a later day.
     NotYetEffective(Date),
+    /// The day from which it is effective cannot be read.
+    EffectiveUnknown,
     /// It has no next review.
     Unscheduled,
     /// Its review is overdue since that date.
@@ -117,6 +136,7 @@ impl NotCounting {
             Self::OtherVersionApproved(_) => "other-version-approved",
             Self::NotYetApproved(_) => "not-yet-approved",
             Self::NotYetEffective(_) => "not-yet-effective",
+            Self::EffectiveUnknown => "effective-unknown",
             Self::Unscheduled => "unscheduled",
             Self::Overdue(_) => "overdue",
             Self::Errors(_) => "errors",

@@ -106,10 +106,10 @@ impl<'a> Make<'a> {
     fn counts(&self, standard: usize, number: &ClauseNumber) -> Option<Mark> {
         let units: Vec<&Unit> = self.portal.coverage[standard].units_within(number).collect();
         let totals = Totals::of(units.iter().map(|unit| unit.state));
-        let counts = (totals.covered.to_string(), totals.units().to_string());
+        let covered = totals.covered.to_string();
         let until = units.iter().filter_map(|unit| unit.until).min();
         (totals.units() > 0).then(|| Mark {
-            text: self.words.say("clauses.counts", &[("covered", &counts.0), ("units", &counts.1)]),
+            text: self.words.count_with("clauses.counts", totals.units(), &[("covered", &covered)]),
             until: until.map(|until| until.to_string()),
         })
     }
@@ -351,17 +351,15 @@ impl<'a> Make<'a> {
                 .pairs
                 .iter()
                 .map(|(number, wanted, met)| {
-                    let claims = coverage
-                        .unit(number)
-                        .map(|unit| unit.claims.as_slice())
-                        .unwrap_or_default();
+                    let unit: Vec<&Unit> = coverage.unit(number).into_iter().collect();
+                    let claims = unit.iter().flat_map(|unit| &unit.claims);
                     let meeting = claims
-                        .iter()
                         .filter(|claim| claim.counts() && claim.document_type == Some(*wanted));
                     PairLine {
                         clause: self.clause_page(standard, number, number.to_string()),
                         document_type: self.wording.document_type(*wanted),
                         met: *met,
+                        there: There::of(&unit, *wanted) != There::Missing,
                         documents: self
                             .mentions(each_once(meeting.filter_map(|claim| claim.document))),
                     }

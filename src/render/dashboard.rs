@@ -129,7 +129,7 @@ impl<'a> Make<'a> {
             )
             .collect();
         let name = |id: &str| {
-            if id.is_empty() { self.words.get("reviews.no-owner") } else { self.role_title(id) }
+            if id.is_empty() { self.words.get("reviews.no-owner") } else { self.role_apart(id) }
         };
         let sums = |owners: &[(&str, Vec<usize>)]| -> Vec<usize> {
             (0..=MONTHS).map(|at| owners.iter().map(|(_, counts)| counts[at]).sum()).collect()
@@ -142,7 +142,7 @@ impl<'a> Make<'a> {
         }
         let rows = owners.iter().map(|(id, counts)| {
             let who = match self.role_link(id) {
-                Some(link) => Cell { text: link.text, href: Some(link.href), ..Cell::default() },
+                Some(link) => Cell { text: name(id), href: Some(link.href), ..Cell::default() },
                 None => Cell::text(name(id)),
             };
             std::iter::once(who)

@@ -16,7 +16,7 @@ use crate::document::{ClauseRef, Document, Status};
 use crate::numbering;
 use crate::period::next_day;
 use crate::places;
-use crate::portal::{DocumentId, Entry, ReviewState};
+use crate::portal::{DocumentId, Entry, NotCounting, ReviewState};
 use crate::register::{ColumnKind, Register};
 
 /// How many documents above one its tree shows. Policy, process, procedure and record are four; a chain that is longer
@@ -143,6 +143,9 @@ impl<'a> Make<'a> {
         if document.status() == Some(Status::Approved) && !state.in_force {
             let text = match document.in_force_from() {
                 Some(day) => self.words.say("banner.not-yet", &[("date", &self.words.date(day))]),
+                None if matches!(state.not_counting, Some(NotCounting::EffectiveUnknown)) => {
+                    self.words.get("banner.effective-unknown")
+                }
                 None => self.words.get("banner.not-approved"),
             };
             banners.push(Banner { until: until.clone(), ..banner("not-yet", text) });
@@ -256,10 +259,10 @@ impl<'a> Make<'a> {
         let approval = document.approval();
         let effective = match document.status() {
             Some(Status::Approved) => document.in_force_from(),
-            Some(Status::Retired) => None,
-            _ => document.effective_date(),
+            // Nothing is given as the day of what is not in force.
+            _ => None,
         };
-        let retired = document.status() == Some(Status::Retired);
+        let exempt = self.portal.state(id).review == ReviewState::Exempt;
         let origin = matter.origin.as_ref().map(|origin| {
             let parts = [
                 typed(&origin.issuer),
@@ -268,7 +271,7 @@ impl<'a> Make<'a> {
             ];
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         });
-        let next = entry.next_review().filter(|_| !retired);
+        let next = entry.next_review().filter(|_| !exempt);
         let classification = &self.portal.library.config.classification.default;
         let badge = |badge: Badge| Fact { badge: Some(badge), ..fact("status") };
         let everyone = || self.words.get("fact.everyone");

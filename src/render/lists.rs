@@ -8,7 +8,8 @@ use super::view::{
     Badge, Cell, Column, Glossary, Group, Groups, Link, Mention, Shell, Table, TermLine,
 };
 use crate::places;
-use crate::portal::DocumentId;
+use crate::portal::{DocumentId, ReviewState};
+use crate::register::Register;
 use crate::vocabulary::Term;
 
 impl<'a> Make<'a> {
@@ -134,7 +135,9 @@ impl<'a> Make<'a> {
             Cell { badge: Some(self.status_badge(document.status())), ..Cell::default() },
             self.owner_cell(id),
             day(document.approval().map(|approval| approval.date)),
-            day(entry.next_review()),
+            day(entry
+                .next_review()
+                .filter(|_| self.portal.state(id).review != ReviewState::Exempt)),
             Cell { badge: Some(self.review_badge(id)), ..Cell::default() },
         ]
     }
@@ -154,7 +157,7 @@ impl<'a> Make<'a> {
         let anchors: BTreeMap<String, &str> =
             terms.iter().map(|term| (term.term.to_lowercase(), term.anchor.as_str())).collect();
         let anchor_of = |term: &str| anchors.get(&term.to_lowercase()).copied().unwrap_or_default();
-        let ruling = |term: &Term| library.find(term.document.as_ref()?);
+        let ruling = |term: &Term| library.find(&term.document.as_ref()?.value);
         let terms = library.framework.terms.iter().map(|term| TermLine {
             anchor: term.anchor.clone(),
             term: term.term.clone(),
@@ -175,8 +178,11 @@ impl<'a> Make<'a> {
     }
 
     pub(super) fn registers(&self) -> Groups<'a> {
-        let registers = self.portal.library.documents().filter_map(|(id, entry)| {
-            let register = entry.document.register.as_ref()?;
+        let all = self.portal.library.documents();
+        let mut found: Vec<(DocumentId, &Register)> =
+            all.filter_map(|(id, entry)| Some((id, entry.document.register.as_ref()?))).collect();
+        found.sort_by_key(|(id, _)| (self.rank(*id), *id));
+        let registers = found.into_iter().map(|(id, register)| {
             let overdue = register
                 .rows
                 .iter()
@@ -188,13 +194,14 @@ impl<'a> Make<'a> {
                 text: overdue.to_string(),
                 until: self.portal.state(id).rows_until.map(|until| until.to_string()),
             };
+            let asked = self.portal.state(id).review != ReviewState::Exempt;
             let Mention { href, title, mark, .. } = self.mention(id);
-            Some(vec![
+            vec![
                 Cell { text: title, href, mark, ..Cell::default() },
                 self.owner_cell(id),
                 Cell { text: register.rows.len().to_string(), ..Cell::default() },
-                Cell { badge: Some(overdue), ..Cell::default() },
-            ])
+                Cell { badge: asked.then_some(overdue), ..Cell::default() },
+            ]
         });
         let columns =
             [("title", "text"), ("owner", "text"), ("rows", "number"), ("rows-overdue", "number")];

@@ -8,12 +8,12 @@ use jiff::civil::Date;
 
 use super::Make;
 use super::view::{Badge, Cell, Counts, Link, Mention, MenuItem, Progress, ProgressGroup, Table};
-use crate::assessment::{Assessed, Assessment, Level};
+use crate::assessment::{Assessed, Level};
 use crate::checklist::{Answer, Checklist, Statement};
 use crate::document::{ClauseRef, Typed};
 use crate::implementation::{Activity, ActivityState, ImplementationPlan, Phase};
 use crate::places;
-use crate::portal::ReviewState;
+use crate::portal::{Assessments, Proof};
 use crate::site::Grouping;
 use crate::standard::{ClauseNumber, Standard};
 
@@ -96,18 +96,23 @@ impl<'a> Make<'a> {
                 })
                 .collect(),
             Grouping::Role => {
-                let mut roles: BTreeMap<String, Vec<&Activity>> = BTreeMap::new();
+                let mut roles: BTreeMap<Option<&str>, Vec<&Activity>> = BTreeMap::new();
                 for activity in plan.activities() {
                     for role in &activity.roles {
-                        let title = self.role_or_id(&role.value).text;
-                        roles.entry(title).or_default().push(activity);
+                        roles.entry(Some(&role.value)).or_default().push(activity);
                     }
                     if activity.roles.is_empty() {
-                        roles.entry(self.words.get("plan.no-role")).or_default().push(activity);
+                        roles.entry(None).or_default().push(activity);
                     }
                 }
-                let group = |(title, activities)| InGroup { title, phase: None, activities };
-                roles.into_iter().map(group).collect()
+                let group = |(id, activities): (Option<&str>, _)| {
+                    let title =
+                        id.map_or_else(|| self.words.get("plan.no-role"), |id| self.role_apart(id));
+                    InGroup { title, phase: None, activities }
+                };
+                let mut groups: Vec<InGroup> = roles.into_iter().map(group).collect();
+                groups.sort_by(|a, b| a.title.cmp(&b.title));
+                groups
             }
         };
         all.into_iter().filter(|group| !group.activities.is_empty()).collect()
@@ -153,15 +158,11 @@ impl<'a> Make<'a> {
         let mut sections = Vec::new();
         let mut counts = Vec::new();
         for (index, standard) in framework.standards.iter().enumerate() {
-            let of: Vec<&Assessment> = framework
-                .assessments
-                .iter()
-                .filter(|assessment| assessment.standard.value == standard.id)
-                .collect();
-            if of.is_empty() {
+            let of = self.portal.assessments(&standard.id);
+            if of.done.is_empty() {
                 continue;
             }
-            for assessment in &of {
+            for assessment in &of.done {
                 let levels = assessment.results.iter().map(|result| result.level);
                 let states = count(levels, &Level::ALL)
                     .map(|(level, n)| counted(&self.wording.level(level), kind_of_level(level), n));
@@ -196,9 +197,9 @@ impl<'a> Make<'a> {
     }
 
     /// Every unit with its level in each assessment, the trend between the last two, and what was found last.
-    fn assessed(&self, index: usize, standard: &Standard, of: &[&Assessment]) -> Table {
+    fn assessed(&self, index: usize, standard: &Standard, of: &Assessments) -> Table {
         let mut columns = self.columns(&[("clause", "text"), ("title", "text")]);
-        columns.extend(of.iter().map(|assessment| super::view::Column {
+        columns.extend(of.done.iter().map(|assessment| super::view::Column {
             name: self.words.date(assessment.date),
             kind: "text",
         }));
@@ -215,16 +216,17 @@ impl<'a> Make<'a> {
                 self.clause_cell(index, number),
                 Cell::text(unit.title.clone().unwrap_or_default()),
             ];
-            let results: Vec<_> = of.iter().map(|assessment| assessment.result(number)).collect();
-            row.extend(results.iter().map(|result| match result {
+            let results = of.done.iter().map(|assessment| assessment.result(number));
+            row.extend(results.map(|result| match result {
                 Some(result) => {
                     state(self.wording.level(result.level), kind_of_level(result.level), None)
                 }
                 None => Cell::text(self.words.get("assessments.not-assessed")),
             }));
-            let levels: Vec<Level> = results.iter().flatten().map(|result| result.level).collect();
-            row.push(Cell::text(self.trend(&levels)));
-            let last = results.last().copied().flatten();
+            row.push(Cell::text(
+                of.last_two(number).map_or_else(String::new, |two| self.trend(two)),
+            ));
+            let last = of.last(number);
             row.push(Cell::text(last.map_or_else(String::new, |last| last.finding.clone())));
             let owner = last.and_then(|last| last.owner.as_ref());
             row.push(Cell::links(
@@ -233,7 +235,7 @@ impl<'a> Make<'a> {
             let due = last.and_then(Assessed::open_until);
             row.push(Cell {
                 date: due.map(|due| self.day(due)),
-                badge: due.map(|due| self.due_badge(due)),
+                badge: due.map(|due| self.due_badge(due).no_longer_than(of.until)),
                 ..Cell::default()
             });
             let state = self.portal.coverage[index].unit(number);
@@ -247,9 +249,8 @@ impl<'a> Make<'a> {
     }
 
     /// How the last level compares with the one before.
-    fn trend(&self, levels: &[Level]) -> String {
-        let [.., before, last] = levels else { return String::new() };
-        let key = match last.cmp(before) {
+    fn trend(&self, [before, last]: [&Assessed; 2]) -> String {
+        let key = match last.level.cmp(&before.level) {
             std::cmp::Ordering::Greater => "assessments.better",
             std::cmp::Ordering::Equal => "assessments.same",
             std::cmp::Ordering::Less => "assessments.worse",
@@ -336,15 +337,15 @@ impl<'a> Make<'a> {
         let Some(reference) = reference else { return Evidence::default() };
         let Some(id) = self.portal.library.find(&reference.value) else {
             let cell = Cell::text(self.words.get("document.not-shown"));
-            return Evidence { cell, stands: Some(false), until: None };
+            let proof = self.portal.proofs.get(&reference.value);
+            let stands = proof.is_some_and(|proof| proof.stands);
+            let until = proof.and_then(|proof| proof.until);
+            return Evidence { cell, stands: Some(stands), until };
         };
         let Mention { href, title, mark, .. } = self.mention(id);
-        let state = self.portal.state(id);
-        Evidence {
-            cell: Cell { text: title, href, mark, ..Cell::default() },
-            stands: Some(state.in_force && state.review != ReviewState::Overdue),
-            until: state.until,
-        }
+        let Proof { stands, until } = self.portal.state(id).proof();
+        let cell = Cell { text: title, href, mark, ..Cell::default() };
+        Evidence { cell, stands: Some(stands), until }
     }
 
     fn role_or_id(&self, id: &str) -> Link {

@@ -25,10 +25,10 @@ impl<'a> Make<'a> {
         }
         groups.insert(2, self.rows_due());
         groups.insert(4, self.reviews_by_owner());
-        let soon = self.portal.view.due_soon_days.to_string();
+        let soon = usize::try_from(self.portal.view.due_soon_days).unwrap_or(usize::MAX);
         Groups {
             page: self.shell("reviews", self.words.get("reviews.title"), Vec::new()),
-            lead: self.words.say("reviews.lead", &[("days", &soon)]),
+            lead: self.words.count("reviews.lead", soon),
             files: vec![self.link(&places::at("reviews.json"), "JSON")],
             sections: groups,
         }
@@ -63,7 +63,7 @@ impl<'a> Make<'a> {
         let mut rows = Vec::new();
         for (id, entry) in self.portal.library.documents() {
             let Some(register) = &entry.document.register else { continue };
-            if self.rank(id) == 2 {
+            if self.portal.state(id).review == ReviewState::Exempt {
                 continue;
             }
             for row in &register.rows {
@@ -110,7 +110,7 @@ impl<'a> Make<'a> {
 
     /// For each owner how many reviews are overdue and due (R105).
     fn reviews_by_owner(&self) -> Group {
-        let mut owners: BTreeMap<String, (Option<String>, [usize; 3])> = BTreeMap::new();
+        let mut owners: BTreeMap<Option<&str>, [usize; 3]> = BTreeMap::new();
         for (id, entry) in self.portal.library.documents() {
             let state = match self.portal.state(id).review {
                 ReviewState::Overdue => 0,
@@ -119,17 +119,19 @@ impl<'a> Make<'a> {
                 ReviewState::Unscheduled | ReviewState::Exempt => continue,
             };
             let owner = entry.document.front_matter.owner.as_ref();
-            let link = owner.and_then(|owner| self.role_link(&owner.value));
-            let name = link
-                .as_ref()
-                .map(|link| link.text.clone())
-                .or_else(|| owner.map(|owner| owner.value.clone()));
-            let name = name.unwrap_or_else(|| self.words.get("reviews.no-owner"));
-            owners.entry(name).or_insert((link.map(|link| link.href), [0; 3])).1[state] += 1;
+            owners.entry(owner.map(|owner| owner.value.as_str())).or_default()[state] += 1;
         }
+        let named = owners.into_iter().map(|(id, counts)| {
+            let name =
+                id.map_or_else(|| self.words.get("reviews.no-owner"), |id| self.role_apart(id));
+            let href = id.and_then(|id| self.role_link(id)).map(|link| link.href);
+            (name, href, counts)
+        });
+        let mut named: Vec<_> = named.collect();
+        named.sort();
         let title = self.words.get("reviews.by-owner");
         let number = |n: usize| Cell { text: n.to_string(), ..Cell::default() };
-        let rows = owners.into_iter().map(|(name, (href, [overdue, due, current]))| {
+        let rows = named.into_iter().map(|(name, href, [overdue, due, current])| {
             vec![
                 Cell { text: name, href, ..Cell::default() },
                 number(overdue),

@@ -31,14 +31,16 @@ impl<'a> Make<'a> {
         };
         let (with, without): (Vec<_>, Vec<_>) =
             library.framework.roles.iter().partition(|role| owned(&role.id) > 0);
-        let ownerless: Vec<DocumentId> = library
+        let mut ownerless: Vec<DocumentId> = library
             .documents()
-            .filter(|(_, entry)| {
+            .filter(|(id, entry)| {
                 let owner = entry.document.front_matter.owner.as_ref();
-                owner.is_none_or(|owner| library.framework.role(&owner.value).is_none())
+                let known = owner.and_then(|owner| library.framework.role(&owner.value));
+                known.is_none() && self.rank(*id) < 2
             })
             .map(|(id, _)| id)
             .collect();
+        ownerless.sort_by_key(|id| (self.rank(*id), *id));
         let group = |name: &str, table: &dyn Fn(&str) -> Table| {
             let title = self.words.get(&format!("roles.{name}"));
             Group {

@@ -114,6 +114,14 @@ impl<'a> Make<'a> {
         role.map_or_else(|| id.to_owned(), |role| role.title.clone())
     }
 
+    /// The title of the role of that id, with the id where another role has the same title.
+    pub(super) fn role_apart(&self, id: &str) -> String {
+        let title = self.role_title(id);
+        let roles = &self.portal.library.framework.roles;
+        let twins = roles.iter().filter(|role| role.title == title && role.id != id).count();
+        if twins == 0 { title } else { format!("{title} ({id})") }
+    }
+
     pub(super) fn unit_badge(&self, state: UnitState, until: Option<Date>) -> Badge {
         Badge {
             kind: state.name(),
@@ -195,7 +203,7 @@ impl<'a> Make<'a> {
             gap: totals.gap,
             excluded: totals.excluded,
             units: totals.units(),
-            rule: self.wording.counting_rule(coverage.is_derived()),
+            rule: self.wording.counting_rule(self.portal, standard),
             until: coverage.until().map(|until| until.to_string()),
         })
     }

@@ -81,6 +81,15 @@ pub(super) struct Badge {
     pub(super) until: Option<String>,
 }
 
+impl Badge {
+    /// The same, which may differ on `day` at the latest.
+    pub(super) fn no_longer_than(mut self, day: Option<jiff::civil::Date>) -> Self {
+        // Days in ISO form are in order as text.
+        self.until = self.until.into_iter().chain(day.map(|day| day.to_string())).min();
+        self
+    }
+}
+
 /// A date for people and for machines.
 #[derive(Serialize, Clone)]
 pub(super) struct Day {

@@ -110,6 +110,8 @@ pub(in crate::render) struct PairLine {
     pub(in crate::render) clause: Link,
     pub(in crate::render) document_type: String,
     pub(in crate::render) met: bool,
+    /// True when something of the type claims the clause, whether it counts or not.
+    pub(in crate::render) there: bool,
     /// The documents that meet it.
     pub(in crate::render) documents: Vec<Mention>,
 }
