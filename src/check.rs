@@ -291,14 +291,16 @@ fn formed(reference: &str, pattern: &str, code: &str) -> Option<Formed> {
 /// What is to be reviewed.
 #[derive(Debug, Clone, Copy)]
 enum Reviewed {
-    Review,
+    /// A document, by the key that its next review follows from.
+    Review { stated_by: &'static str },
+    /// A row of a register.
     Row,
 }
 
 impl std::fmt::Display for Reviewed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Review => "review",
+            Self::Review { .. } => "review",
             Self::Row => "row",
         })
     }
@@ -313,7 +315,11 @@ fn each_review(library: &Library, mut tell: impl FnMut(Reviewed, Date, Span)) {
         }
         if let Some(next) = entry.next_reviews.first() {
             let range = review_range(document, next.stated_by);
-            tell(Reviewed::Review, next.date, Span::new(&document.path, range));
+            tell(
+                Reviewed::Review { stated_by: next.stated_by },
+                next.date,
+                Span::new(&document.path, range),
+            );
         }
         let Some(register) = &document.register else { continue };
         for row in &register.rows {

@@ -43,6 +43,9 @@ struct Cli {
     command: Command,
 }
 
+/// The folder of the documents, if none is named.
+const CONTENT: &str = "content";
+
 /// What every command takes.
 #[derive(Debug, Args)]
 struct Global {
@@ -53,7 +56,7 @@ struct Global {
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The folder of the documents, relative to the root
-    #[arg(long, global = true, value_name = "FOLDER", default_value = "content")]
+    #[arg(long, global = true, value_name = "FOLDER", default_value = CONTENT)]
     content: String,
     /// The day that every state is as of, such as 2026-12-01; else the local date
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
@@ -113,7 +116,7 @@ enum Command {
     Reviews(reviews::Arguments),
     /// Search the documents as the portal does
     Search(search::Arguments),
-    /// Write the portal for other programs
+    /// Write what can be found for another search
     Export(export::Arguments),
     /// Explain a rule, or list all of them
     Explain(explain::Arguments),

@@ -248,7 +248,7 @@ fn at_place(path: &str, text: &str, at: usize, message: &str) -> Failure {
     let message = message.replace('\n', ", ");
     let shown = if line.is_empty() { String::new() } else { format!(" (`{line}`)") };
     Failure::new(format!("{path}:{}:{}: {message}{shown}", place.line, place.column))
-        .remedy("see docs/configuration.md for what may be set")
+        .remedy("see docs/configuration.md of the Clausebook repository for what may be set")
 }
 
 #[cfg(test)]

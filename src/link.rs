@@ -105,7 +105,7 @@ pub fn portal(
 ) -> Portal {
     let states = states::of(&library, &findings, &view);
     let coverage = coverage::of(&library, &states, &findings, &view);
-    let areas = Areas::default();
+    let (areas, proofs) = (Areas::default(), BTreeMap::new());
     let mut portal = visible::strike(Portal {
         view,
         library,
@@ -115,6 +115,7 @@ pub fn portal(
         left_out,
         stamp,
         areas,
+        proofs,
     });
     portal.areas = Areas::of(&portal.library, &portal.states);
     portal

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::address::SitePath;
 use crate::config::Config;
 use crate::contract::Answered;
@@ -101,6 +103,19 @@ pub fn view(joined: Joined, findings: Vec<Diagnostic>, view: View, stamp: Stamp)
 /// Every page of the site.
 pub fn plan(portal: &Portal, theme: &Theme) -> Site {
     render::plan(portal, theme)
+}
+
+/// Fills every template with everything it is filled with in a build, and keeps nothing: whether the theme would stop one.
+///
+/// # Errors
+/// When a template is wrong.
+pub fn try_templates(portal: &Portal, theme: &Theme, templates: &Templates) -> Result<()> {
+    let site = plan(portal, theme);
+    let mut pages: Vec<(&SitePath, &Page)> = site.0.iter().collect();
+    pages.retain(|(_, page)| page.is_filled());
+    pages
+        .par_iter()
+        .try_for_each(|(address, page)| render::page(portal, templates, address, page).map(|_| ()))
 }
 
 /// The search index of a portal as files of its site, with the engine that reads it. `offline` ships it whole, for a

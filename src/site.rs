@@ -76,6 +76,22 @@ pub enum Page {
     Export(Export),
 }
 
+impl Page {
+    /// True when a template of the theme is filled for it.
+    pub fn is_filled(&self) -> bool {
+        !matches!(
+            self,
+            Self::Static(_)
+                | Self::Script(_)
+                | Self::Ready(_)
+                | Self::Piece(_)
+                | Self::Diagram(..)
+                | Self::Attachment(_)
+                | Self::Export(_)
+        )
+    }
+}
+
 /// A script that brings bytes to a page. They are there already, and written out as a script when it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {

@@ -59,14 +59,14 @@ impl Theme {
         }
         if theme.words.0.is_empty() {
             return Err(Failure::new(format!("there is no file `theme/{words_name}`")).remedy(
-                "set `language` in clausebook.toml to `en` or `de`, or write the file with the keys of theme/words/en.toml",
+                "set `language` in clausebook.toml to `en` or `de`, or write the file with the keys of theme/words/en.toml of the Clausebook repository",
             ));
         }
         let reference = reference_words()?;
         let missing = theme.words.missing(&reference);
         if !missing.is_empty() {
             return Err(Failure::new(format!("`theme/{words_name}` lacks {}", named(&missing)))
-                .remedy("write these words; theme/words/en.toml says what they mean"));
+                .remedy("write these words; theme/words/en.toml of the Clausebook repository says what they mean"));
         }
         Ok(theme)
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::diagnostic::Span;
+use crate::document::Typed;
 
 /// A role of `roles.yaml`: what owns and approves documents, never a person (R6).
 #[derive(Debug, Clone)]
@@ -46,7 +47,7 @@ pub struct Term {
     /// Other terms of the glossary.
     pub see: Vec<String>,
     /// The reference of the document that rules on it.
-    pub document: Option<String>,
+    pub document: Option<Typed<String>>,
     /// Where it stands.
     pub span: Span,
 }

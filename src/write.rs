@@ -365,15 +365,15 @@ fn take_over(plan: &Plan) -> Result<Old> {
         });
         return Ok(Old { files, text: Some(text), empty: false, _lock: lock });
     }
-    let ours = [NEXT, NEXT_MANIFEST];
     let names = files::names(plan.output)?;
     let mut others = names
         .iter()
         .map(|name| name.to_string_lossy())
-        .filter(|name| !ours.contains(&&**name))
+        .filter(|name| ![NEXT, NEXT_MANIFEST].contains(&&**name))
         .peekable();
     let empty = others.peek().is_none();
-    match others.find(|name| !plan.keep.iter().any(|kept| kept == name)) {
+    let left = |name: &str| OF_SYSTEMS.contains(&name) || plan.keep.iter().any(|kept| kept == name);
+    match others.find(|name| !left(name)) {
         None => Ok(Old { files: BTreeMap::new(), text: None, empty, _lock: lock }),
         Some(name) => Err(refuse_foreign(plan, &name)),
     }
@@ -447,7 +447,7 @@ pub fn verify(output: &Path, keep: &[String]) -> Result<Vec<String>> {
     Ok(differences)
 }
 
-/// Tells everything at or below `path` that the manifest does not name.
+/// Tells everything at or below `path` that the manifest does not name, but for what systems leave.
 fn added(
     output: &Path,
     path: &str,
@@ -459,6 +459,8 @@ fn added(
         for name in files::names(&target)? {
             added(output, &format!("{path}/{}", name.to_string_lossy()), manifest, differences)?;
         }
+    } else if OF_SYSTEMS.iter().any(|of| target.ends_with(of)) {
+        // Nobody wrote it.
     } else if SitePath::new(path).is_none_or(|path| !manifest.files.contains_key(&path)) {
         differences.push(format!("`{path}` was added"));
     }

@@ -2,4 +2,5 @@
 //!
 //! **Why.** What cannot be read there is missing on every page that would use it.
 //!
-//! **Do.** Correct the place that is named; docs/content.md tells what the files hold.
+//! **Do.** Correct the place that is named; docs/content.md of the Clausebook repository tells what the files
+//! hold.

@@ -2,11 +2,12 @@
 //!
 //! **Why.** Who looks for a document by clause looks in the folder of that clause (R66). Only folders whose names begin with a clause number are looked at.
 //!
-//! **Do.** Move the file, or put the clause of the folder first in `clause`.
+//! **Do.** Move the file, or put the clause of the folder, or one within it, first in `clause`; a reference that names a
+//! clause changes with it.
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
-use crate::standard::ClauseNumber;
+use crate::standard::{ClauseNumber, Standard};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -27,12 +28,25 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 primary.value.number
             );
             let span = Span::new(&document.path, primary.range.clone());
-            findings.push(
-                Diagnostic::new("folder-clause", span, message)
-                    .hint(format!("move the file, or put {number} first in `clause`")),
-            );
+            findings
+                .push(Diagnostic::new("folder-clause", span, message).hint(hint(&number, library)));
         }
     }
+}
+
+/// Only a unit can be claimed, so of a clause that holds others one of these is named.
+fn hint(number: &ClauseNumber, library: &Library) -> String {
+    let units = library.primary().into_iter().flat_map(Standard::units);
+    let within: Vec<&str> = units
+        .map(|unit| &unit.number)
+        .filter(|unit| unit.is_within(number))
+        .map(ClauseNumber::as_str)
+        .collect();
+    let first = match within[..] {
+        [unit] => unit.to_owned(),
+        _ => format!("a clause within {number}"),
+    };
+    format!("move the file, or put {first} first in `clause`, and change `reference` with it")
 }
 
 /// The clause that a folder's name begins with.

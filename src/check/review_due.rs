@@ -17,7 +17,7 @@ pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnosti
         if ReviewState::of_date(next, view) == ReviewState::Due {
             let message = format!("the {what} is due on {next}, {}", left(next));
             findings.push(Diagnostic::new("review-due", span, message).hint(match what {
-                super::Reviewed::Review => "plan the review",
+                super::Reviewed::Review { .. } => "plan the review",
                 super::Reviewed::Row => "plan what is due",
             }));
         }

@@ -5,6 +5,7 @@
 //! **Do.** Define the term once in `glossary.yaml`, and name in `document` the document that rules on it.
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::document::Typed;
 use crate::portal::{Library, View};
 use crate::vocabulary::Term;
 
@@ -45,7 +46,7 @@ fn fault(
     library: &Library,
     view: &View,
 ) -> Option<(String, &'static str)> {
-    let Some(reference) = &term.document else {
+    let Some(Typed { value: reference, .. }) = &term.document else {
         let message = format!("no document rules on `{wanted}`");
         return Some((message, "add `document: …` with the reference of one that is in force"));
     };

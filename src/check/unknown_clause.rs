@@ -62,7 +62,10 @@ fn no_standard(id: &str, span: Span, library: &Library) -> Diagnostic {
     Diagnostic::new("unknown-clause", span, format!("there is no standard `{id}`")).did_you_mean(
         id,
         known,
-        "add it to `standards/`",
+        format!(
+            "write `{}`",
+            format!("{}/standards/{id}.yaml", library.content).trim_start_matches('/')
+        ),
     )
 }
 

@@ -33,7 +33,8 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     }
     for term in &library.framework.terms {
         if let Some(document) = &term.document {
-            unknown(document, term.span.clone(), library, findings);
+            let span = Span::new(&term.span.path, document.range.clone());
+            unknown(&document.value, span, library, findings);
         }
     }
     for (reference, span) in super::references_of_progress(library) {

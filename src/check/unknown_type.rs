@@ -2,4 +2,4 @@
 //!
 //! **Why.** Coverage asks for documents of a certain type (R8).
 //!
-//! **Do.** Write one of the types in docs/front-matter.md.
+//! **Do.** Write one of the types in docs/front-matter.md of the Clausebook repository.

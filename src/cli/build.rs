@@ -132,10 +132,22 @@ fn refuse_output(session: &Session, output: &Path) -> Result<()> {
                 part => plain.push(part),
             }
         }
-        plain
+        // A link may lead elsewhere: what is there of the path counts as what it leads to.
+        let mut rest = PathBuf::new();
+        let mut there = &*plain;
+        loop {
+            if let Ok(real) = there.canonicalize() {
+                return real.join(rest);
+            }
+            let (Some(parent), Some(name)) = (there.parent(), there.file_name()) else {
+                return plain;
+            };
+            rest = Path::new(name).join(rest);
+            there = parent;
+        }
     };
     let (output, root) = (absolute(output), absolute(&session.root));
-    let content = root.join(session.content());
+    let content = absolute(&session.root.join(session.content()));
     if root.starts_with(&output) || content.starts_with(&output) || output.starts_with(&content) {
         return Err(Failure::new(format!(
             "`{}` holds the documents, or lies among them",

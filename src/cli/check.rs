@@ -14,9 +14,15 @@ pub(super) fn run(global: &Global) -> Result<Outcome> {
     let session = Session::open(global)?;
     session.tell_day();
     let joined = session.join()?;
-    let findings = crate::findings(&joined, &session.view())?;
+    let view = session.view();
+    let findings = crate::findings(&joined, &view)?;
     let errors = session.report(&findings, &joined.library.texts)?;
-    // What would stop the next build is told now, behind all that is wrong with the documents.
-    Templates::compile(&session.theme()?)?;
+    // What would stop the next build is told now, behind all that is wrong with the documents. Our own templates are right.
+    let theme = session.theme()?;
+    let templates = Templates::compile(&theme)?;
+    if session.has_templates()? {
+        let portal = crate::view(joined, findings, view, session.stamp(None));
+        crate::try_templates(&portal, &theme, &templates)?;
+    }
     Ok(if errors { Outcome::Findings } else { Outcome::Clean })
 }

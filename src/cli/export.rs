@@ -1,4 +1,4 @@
-//! `clausebook export`: the portal for other programs.
+//! `clausebook export`: what other programs take from a portal.
 
 use std::path::PathBuf;
 
@@ -36,15 +36,19 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     let folder = session.root.join(output);
     let theme = session.theme()?;
     let sections = search::sections(&session.published()?, Wording(&theme.words));
-    files::write(&folder.join("clausebook.yaml"), quickwit::CONFIGURATION.as_bytes())?;
-    files::write(&folder.join("clausebook.ndjson"), &quickwit::documents(&sections))?;
+    let [configuration, documents] =
+        ["clausebook.yaml", "clausebook.ndjson"].map(|name| folder.join(name));
+    files::write(&configuration, quickwit::CONFIGURATION.as_bytes())?;
+    files::write(&documents, &quickwit::documents(&sections))?;
     note(
         global,
         &format!(
-            "{}: {} documents\nquickwit index create --index-config clausebook.yaml\n\
-             quickwit index ingest --index clausebook --input-path clausebook.ndjson",
+            "{}: {} documents\nquickwit index create --index-config {}\n\
+             quickwit index ingest --index clausebook --input-path {}",
             folder.display(),
-            sections.len()
+            sections.len(),
+            configuration.display(),
+            documents.display()
         ),
     );
     Ok(Outcome::Clean)

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{Format, Global, Outcome, note, refuse_format, session};
+use super::{CONTENT, Format, Global, Outcome, note, refuse_format, session};
 use crate::checklist::Answer;
 use crate::config::Config;
 use crate::document::{Document, Status, Typed};
@@ -31,6 +31,15 @@ pub(super) struct Arguments {
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     refuse_format("init", global.format, &[Format::Text])?;
+    for (option, given) in
+        [("--content", global.content != CONTENT), ("--config", global.config.is_some())]
+    {
+        if given {
+            return Err(Failure::new(format!("`init` does not take `{option}`")).remedy(
+                "begin without it, then rename what `init` wrote, and name it to the other commands",
+            ));
+        }
+    }
     let folder = global.root.join(&arguments.folder);
     for name in ["clausebook.toml", "content"] {
         if files::there(&folder.join(name))? != files::There::Nothing {

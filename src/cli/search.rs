@@ -1,5 +1,6 @@
 //! `clausebook search`: the engine of the portal, asked from the command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -32,13 +33,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
     /// How many pages, each with up to three of its sections
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    limit: usize,
+    #[arg(long, value_name = "N", default_value = "10")]
+    limit: NonZeroUsize,
     /// Exit with 1 when nothing is found
     #[arg(long)]
     fail_empty: bool,
     /// Ask what documents state in `found_by` instead, and show where each stands
-    #[arg(long, conflicts_with_all = ["query", "kind", "owner", "clause", "status", "batch"])]
+    #[arg(long, conflicts_with_all = ["query", "kind", "owner", "clause", "status", "limit", "fail_empty", "batch"])]
     contract: bool,
     /// Ask what stands in a file, relative to the root, a query a line, and print an answer a line as JSON
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "fail_empty"])]
@@ -62,7 +63,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
         filters: &filters,
         today: search::day(portal.view.today),
         due_soon: portal.view.due_soon_days,
-        limit: arguments.limit,
+        limit: arguments.limit.get(),
     };
     if let Some(file) = &arguments.batch {
         let Some(queries) = files::read_text(&session.root.join(file))? else {

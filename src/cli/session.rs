@@ -101,6 +101,11 @@ impl<'a> Session<'a> {
         Theme::new(&self.config.language, files::files_below(&self.root.join("theme"))?)
     }
 
+    /// True when the repository overrides templates.
+    pub(super) fn has_templates(&self) -> Result<bool> {
+        Ok(files::there(&self.root.join("theme/templates"))? != files::There::Nothing)
+    }
+
     /// Says which day it is, so that any run can be repeated.
     pub(super) fn tell_day(&self) {
         let why = match (self.global.today, self.demo) {

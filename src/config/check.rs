@@ -71,6 +71,9 @@ impl Raw {
                 format!("`{name}` is no name for a variable: it holds a blank or a brace");
             return Err(wrong(name, message));
         }
+        if max_file_mb == 0 {
+            return Err(wrong("max_file_mb", "`max_file_mb` is at least 1".to_owned()));
+        }
         if let Some(kept) =
             keep.iter().find(|kept| kept.contains(['/', '\\']) || kept.starts_with(".."))
         {

@@ -187,7 +187,7 @@ fn parse_type(
         findings.push("data-file", range, format!("`{name}` is not a document type")).suggest(
             &name,
             names,
-            "see docs/front-matter.md for the types",
+            "see docs/front-matter.md of the Clausebook repository for the types",
         );
     }
     known
@@ -231,6 +231,9 @@ pub(super) fn roles(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
     roles
 }
 
+/// For how many names that are not known the nearest are looked for: each is compared with all that are.
+const SUGGESTED: usize = 100;
+
 /// Reads `glossary.yaml`, in alphabetical order.
 pub(super) fn terms(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec<Term> {
     let mut terms: Vec<(Term, Vec<Typed<String>>)> = Vec::new();
@@ -256,11 +259,12 @@ pub(super) fn terms(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
             definition: definition.map_or_else(String::new, |definition| definition.value),
             aliases: aliases.into_iter().map(|alias| alias.value).collect(),
             see: Vec::new(),
-            document: document.map(|document| document.value),
+            document,
             span: Span::new(path, at),
         };
         terms.push((term, see));
     }
+    let mut wrong = 0;
     let mut terms: Vec<Term> = terms
         .into_iter()
         .map(|(mut term, see)| {
@@ -270,7 +274,8 @@ pub(super) fn terms(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
                     continue;
                 }
                 let message = format!("`{other}` is not a term of the glossary");
-                let names = known.iter().map(String::as_str);
+                wrong += 1;
+                let names = known.iter().map(String::as_str).filter(|_| wrong <= SUGGESTED);
                 findings.push("data-file", range, message).suggest(
                     &other,
                     names,

@@ -10,7 +10,8 @@ use crate::read::value::too_deep;
 use crate::read::value::tree::{self, Content, Node};
 
 /// Where it is told what a file holds.
-pub(super) const SEE: &str = "see docs/content.md for what this file holds";
+pub(super) const SEE: &str =
+    "see docs/content.md of the Clausebook repository for what this file holds";
 
 /// A whole file, as far as it can be read. A file of nothing but comments is empty.
 fn file(text: &str, findings: &mut Findings) -> Node {
@@ -61,7 +62,7 @@ impl<'f, 't> Fields<'f, 't> {
         if node.content == Content::Empty {
             findings
                 .push("data-file", 0..0, "the file holds nothing")
-                .hint("see docs/content.md for what this file holds, or delete it");
+                .hint("see docs/content.md of the Clausebook repository for what this file holds, or delete it");
             return None;
         }
         Self::of(text, node, findings)
@@ -83,7 +84,7 @@ impl<'f, 't> Fields<'f, 't> {
             _ => {
                 findings
                     .push("data-file", place, "it is not one `key: value` a line")
-                    .hint("see docs/content.md for the keys");
+                    .hint("see docs/content.md of the Clausebook repository for the keys");
                 None
             }
         }
