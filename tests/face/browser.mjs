@@ -312,6 +312,36 @@ test("on a phone the contents close when a section was gone to", async () => {
   await until(() => inWindow(page.locator("#duties")), Boolean, "the section is in sight");
 });
 
+test("a drawer that the focus leaves by Tab closes, and stays while its own button has it", async () => {
+  const { page } = await served("documents/one.html", PHONE);
+  for (const [id] of DRAWERS) {
+    const drawer = page.locator(`#${id}`);
+    const button = page.locator(`[popovertarget=${id}]:not(.shut)`);
+    const within = () => drawer.evaluate((element) => element.contains(document.activeElement));
+    await button.press("Enter");
+    await page.keyboard.press("Tab");
+    check(await within(), `the focus is within ${id}`);
+    await page.keyboard.press("Shift+Tab");
+    same([await isFocused(button), await drawer.isVisible()], [true, true], `${id}: its button has the focus, and it is open`);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Escape");
+    same([await isFocused(button), await drawer.isVisible()], [true, false], `${id}: Esc closes it, and the focus is back`);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    for (let stop = 0; stop < 60 && await within(); stop += 1) await page.keyboard.press("Tab");
+    same([await within(), await drawer.isVisible()], [false, false], `${id}: the focus is within, and it is seen`);
+    check(await page.evaluate(() => document.activeElement !== document.body), `${id}: the focus is lost`);
+    for (const [key, dialog] of [["/", SEARCH], ["?", KEYS]]) {
+      await button.press("Enter");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press(key);
+      await page.locator(dialog).waitFor();
+      await page.keyboard.press("Escape");
+      same([await isFocused(button), await drawer.isVisible()], [true, false], `${id}: after ${key} the focus is back, and it is closed`);
+    }
+  }
+});
+
 // ---- Cards ----------------------------------------------------------------------------------------------------------
 
 const CARD = ".hover-card";
@@ -529,20 +559,22 @@ function cited() {
 
 const MINE = "[data-my-role]";
 const LIST = "[data-my-role-list]";
+/** The words of the menu, which are always the same so that it does not move, and the role in the title. */
+const mine = (page) => page.locator(MINE).evaluate((link) => [link.textContent, link.title]);
 
 for (const [way, opened] of WAYS) {
   test(`a role is chosen on its page, told on every page, gathered at home, and forgotten: ${way}`, async () => {
     const { page, open } = await opened("index.html");
-    same(await text(page, MINE), "My role", "the menu at first");
+    same(await mine(page), ["My role", ""], "the menu at first");
     const plain = await page.locator(LIST).innerHTML();
     await open("roles/desk.html");
     same(await page.locator("[data-role] .hint").textContent(), "Kept in this browser only.", "the hint");
     await page.getByRole("button", { name: "This is my role" }).click();
-    same([await text(page, MINE), await kept(page, "role")], ["My role: Service Desk Manager", "desk"], "chosen");
+    same([...await mine(page), await kept(page, "role")], ["My role", "My role: Service Desk Manager", "desk"], "chosen");
     check(await isFocused(page.getByRole("button", { name: "This is no longer my role" })), "the button keeps the focus");
     await open("documents/one.html");
-    same([await text(page, MINE), await page.locator(MINE).getAttribute("href")],
-      ["My role: Service Desk Manager", "../roles/desk.html"], "on another page");
+    same([...await mine(page), await page.locator(MINE).getAttribute("href")],
+      ["My role", "My role: Service Desk Manager", "../roles/desk.html"], "on another page");
 
     await open("index.html");
     const list = page.locator(LIST);
@@ -563,8 +595,8 @@ for (const [way, opened] of WAYS) {
     await leads(page, "roles/desk.html");
 
     await page.getByRole("button", { name: "This is no longer my role" }).click();
-    same([await text(page, MINE), await page.locator(MINE).getAttribute("href"), await kept(page, "role")],
-      ["My role", "../roles/index.html", null], "forgotten");
+    same([...await mine(page), await page.locator(MINE).getAttribute("href"), await kept(page, "role")],
+      ["My role", "", "../roles/index.html", null], "forgotten");
     await open("index.html");
     same(await page.locator(LIST).innerHTML(), plain, "home without a role");
   });
@@ -594,14 +626,14 @@ test("a state past its day is grey in the lists of a role too, with their signs"
 test("a role that is not one of the portal's is forgotten", async () => {
   for (const id of ["harbour-master", "constructor", "../evil"]) {
     const { page } = await served("index.html", { before: `try { localStorage.setItem("clausebook-role", "${id}"); } catch (error) { /* a page of nobody */ }` });
-    same([await text(page, MINE), await kept(page, "role"), await page.locator(`${LIST} h4`).count()], ["My role", null, 0], id);
+    same([...await mine(page), await kept(page, "role"), await page.locator(`${LIST} h4`).count()], ["My role", "", null, 0], id);
   }
 });
 
 test("where nothing can be kept the pages are as they are without a role", async () => {
   const { page } = await served("roles/desk.html", { before: REFUSES });
   await page.getByRole("button", { name: "This is my role" }).click();
-  same(await text(page, MINE), "My role", "the menu");
+  same(await mine(page), ["My role", ""], "the menu");
 });
 
 // ---- All of it ------------------------------------------------------------------------------------------------------

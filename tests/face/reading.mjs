@@ -71,6 +71,18 @@ test("at 320 pixels, which is a zoom of 400 %, no page is scrolled sideways", as
   }
 });
 
+test("one long word in a title makes no page wider than 320 pixels", async () => {
+  const page = await open("index.html", { viewport: { width: 320, height: 640 } });
+  for (const kind of ["home", "role"]) {
+    await go(page, KINDS.get(kind));
+    const width = await page.evaluate(() => {
+      for (const title of document.querySelectorAll(".list a")) title.textContent = "Verbindlichkeitsbestätigungen".repeat(2);
+      return document.documentElement.scrollWidth;
+    });
+    same(width, 320, kind);
+  }
+});
+
 test("the navigation shows the present place, however far down it stands", async () => {
   const page = await open("documents/operational-level-agreement.html");
   await until(() => page.locator(".side [aria-current]").evaluate((here) => {
@@ -167,6 +179,18 @@ test("the first stop skips to the content", async () => {
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   same(await page.evaluate(() => document.activeElement.id), "cb-main", "what has the focus");
+});
+
+test("what is gone to has a ground of its own, but not all of a page", async () => {
+  const page = await open(KINDS.get("document"));
+  const ground = (selector) => page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
+  const before = [await ground("body"), await ground("main")];
+  for (const id of ["cb-top", "cb-main"]) {
+    await page.evaluate((id_) => { location.hash = id_; }, id);
+    same([await ground("body"), await ground("main")], before, id);
+  }
+  await page.evaluate(() => { location.hash = "cb-after"; });
+  check(await ground("#cb-after") !== "rgba(0, 0, 0, 0)", "a heading");
 });
 
 test("landmarks have names of their own, and headings come in order", async () => {
@@ -338,6 +362,14 @@ test("each sheet says what it is", async () => {
       same(lacks, [], `sheet ${at + 1} of ${kind} lacks`);
     });
   }
+});
+
+test("a table that goes on over sheets has its head on each of them, sortable or not", async () => {
+  const page = await open(KINDS.get("register"));
+  await page.locator("th button").first().waitFor();
+  const heads = await page.locator(".table").first().locator("th").allTextContents();
+  const [, second] = await sheets(page, "heads.pdf");
+  same(heads.flatMap((head) => head.split(" ")).filter((word) => !second.includes(word)), [], "what the second sheet lacks");
 });
 
 test("the picture for paper comes behind the text, on a dark screen too", async () => {

@@ -171,10 +171,10 @@
   function mine() {
     const id = role();
     each("[data-my-role]", (/** @type {HTMLAnchorElement} */ found) => {
-      if (!found.dataset.myRole) found.dataset.myRole = String(found.textContent);
-      const text = id ? say("my_role", { role: roles[id] }) : found.dataset.myRole;
-      if (found.textContent === text) return;
-      found.textContent = text;
+      const text = id && say("my_role", { role: roles[id] });
+      if (found.title === text) return;
+      // Longer words would move the menu of every page.
+      found.title = text;
       found.href = html.dataset.root + "roles/" + (id || "index") + ".html";
     });
     each("[data-role]", (found) => {

@@ -128,11 +128,22 @@
     }
   }
 
+  // A drawer that the focus leaves would lie over what has it then. Closed before a dialog opens it gives the focus back to
+  // its button, and so does the dialog.
+  /** @param {Element} [target] */
+  function shut(target) {
+    if (!CSS.supports("selector(:popover-open)")) return;
+    each(":popover-open", (drawer) => {
+      if (!target || !drawer.contains(target) && !target.matches("[popovertarget=" + drawer.id + "]")) drawer.hidePopover();
+    });
+  }
+
   // Each key, what it is for, and what it presses.
   const KEYS = [["/", "search"], ["Ctrl+K", "search"], ["n", "next", "nav.turn .on a"], ["p", "previous", "nav.turn .back a"],
     ["h", "home", ".top .site"], ["?", "help", "[data-shortcuts]"], ["Esc", "close"]];
 
   function help() {
+    shut();
     const box = make("input");
     box.type = "checkbox";
     box.checked = html.dataset.keys !== "off";
@@ -182,6 +193,7 @@
   }
 
   function ask() {
+    shut();
     typed = typed || "";
     search().then(() => window.clausebookSearch.open(taken)).catch(() => {
       const text = taken();
@@ -192,6 +204,7 @@
   document.addEventListener("focusin", (event) => {
     const target = /** @type {Element} */ (event.target);
     if (target.matches("[data-search]")) search().then(() => window.clausebookSearch.loading.begin()).catch(() => {});
+    shut(target);
   });
 
   document.addEventListener("keydown", (event) => {
