@@ -20,6 +20,8 @@ pub struct HtmlTag<'h> {
     pub name: &'h str,
     /// True for `</name>`.
     pub closing: bool,
+    /// Where it stands in the piece of HTML.
+    range: Range<usize>,
     /// Those with a value: name, the whole attribute, and the value without quotes, in bytes of the piece of HTML.
     attributes: Vec<(&'h str, Range<usize>, Range<usize>)>,
 }
@@ -48,14 +50,20 @@ pub const RAW_TEXT: [&str; 10] = [
 /// Elements that, left open, take what follows out of the page.
 pub const SWALLOWING: [&str; 2] = ["template", "select"];
 
+/// Elements within which other rules of reading apply. No page shows them, so their tags are left out.
+const FOREIGN: [&str; 2] = ["svg", "math"];
+
+/// Stands for what is left out: what was before it and what comes behind it must not become one tag.
+const GONE: &str = "<!---->";
+
 /// What a piece of HTML leaves open at its end.
 #[derive(Debug, PartialEq, Eq)]
 enum Unended<'h> {
     Comment,
     /// The tag, declaration or instruction that begins here has no end.
     Tag(usize),
-    /// The element of that name, which begins here, holds the rest.
-    RawText(&'h str, usize),
+    /// The element of that name holds the rest.
+    RawText(&'h str),
 }
 
 /// The tags of a piece of raw HTML, in its order.
@@ -96,12 +104,13 @@ fn read(html: &str) -> (Vec<HtmlTag<'_>>, Option<Unended<'_>>) {
         });
         let Some(behind) = behind else { return (tags, Some(Unended::Tag(start))) };
         at = behind;
-        let tag = HtmlTag { name, closing, attributes: found };
-        let raw = !closing && tag.is_one_of(&RAW_TEXT);
+        let tag = HtmlTag { name, closing, range: start..behind, attributes: found };
+        // Nothing ends `plaintext`: it is never let stand.
+        let raw = !closing && tag.is_one_of(&RAW_TEXT) && !tag.is_one_of(&["plaintext"]);
         tags.push(tag);
         if raw {
             let Some(length) = end_tag(&html[at..], name) else {
-                return (tags, Some(Unended::RawText(name, start)));
+                return (tags, Some(Unended::RawText(name)));
             };
             at += length;
         }
@@ -122,36 +131,55 @@ fn comment(html: &str) -> Option<usize> {
 
 /// Where the tag stands that closes an element whose content is text.
 fn end_tag(html: &str, name: &str) -> Option<usize> {
-    if name.eq_ignore_ascii_case("plaintext") {
-        return None;
-    }
     html.match_indices("</").map(|(at, _)| at).find(|at| {
-        html[at + 2..].get(..name.len()).is_some_and(|there| there.eq_ignore_ascii_case(name))
+        let rest = &html[at + 2..];
+        let same = rest.get(..name.len()).is_some_and(|there| there.eq_ignore_ascii_case(name));
+        same && rest[name.len()..]
+            .starts_with(|c: char| c.is_ascii_whitespace() || "/>".contains(c))
     })
 }
 
 /// A block of raw HTML that takes nothing of what follows it: a comment, an element of text and what swallows a page are
-/// closed where the block ends, and a tag without an end is text.
+/// closed where the block ends, a tag without an end is text, and what no page shows and ends in more ways than one is left
+/// out.
 pub fn closed(html: &str) -> String {
     let (tags, unended) = read(html);
-    let mut out = match unended {
-        None => html.to_owned(),
-        Some(Unended::Comment) => format!("{html}-->"),
-        Some(Unended::RawText(name, start)) if name.eq_ignore_ascii_case("plaintext") => {
-            format!("{}&lt;{}", &html[..start], closed(&html[start + 1..]))
+    let mut out = String::with_capacity(html.len());
+    let mut from = 0;
+    let mut open = [0usize; SWALLOWING.len()];
+    for (at, tag) in tags.iter().enumerate() {
+        for (name, depth) in SWALLOWING.iter().zip(&mut open) {
+            if tag.is_one_of(&[name]) {
+                *depth = if tag.closing { depth.saturating_sub(1) } else { *depth + 1 };
+            }
         }
-        Some(Unended::RawText(name, _)) => format!("{html}</{name}>"),
-        Some(Unended::Tag(start)) => {
-            format!("{}&lt;{}", &html[..start], closed(&html[start + 1..]))
+        if !tag.closing && tag.is_one_of(&["plaintext"]) {
+            out.push_str(&html[from..tag.range.start]);
+            out.push_str("&lt;");
+            from = tag.range.start + 1;
+        } else if !tag.closing && tag.is_one_of(&["script"]) {
+            out.push_str(&html[from..tag.range.start]);
+            out.push_str(GONE);
+            from = tags.get(at + 1).map_or(html.len(), |end| end.range.end);
+        } else if tag.is_one_of(&FOREIGN) && from <= tag.range.start {
+            out.push_str(&html[from..tag.range.start]);
+            out.push_str(GONE);
+            from = tag.range.end;
         }
-    };
-    for name in SWALLOWING {
-        let of = |closing| {
-            tags.iter().filter(|tag| tag.closing == closing && tag.is_one_of(&[name])).count()
-        };
-        for _ in of(true)..of(false) {
-            out.push_str(&format!("</{name}>"));
+    }
+    match unended {
+        Some(Unended::Tag(start)) if from <= start => {
+            out.push_str(&html[from..start]);
+            out.push_str(&html[start..].replace('<', "&lt;"));
         }
+        Some(Unended::Comment) => out.push_str(&format!("{}-->", &html[from..])),
+        Some(Unended::RawText(name)) if from < html.len() => {
+            out.push_str(&format!("{}</{name}>", &html[from..]));
+        }
+        Some(Unended::RawText(_) | Unended::Tag(_)) | None => out.push_str(&html[from..]),
+    }
+    for (name, depth) in SWALLOWING.iter().zip(open) {
+        out.push_str(&format!("</{name}>").repeat(depth));
     }
     out
 }
@@ -191,17 +219,24 @@ fn attributes<'h>(
     mut at: usize,
     mut tell: impl FnMut(&'h str, Range<usize>, Range<usize>),
 ) -> Option<usize> {
-    let skip = |at: usize| at + html[at..].len() - html[at..].trim_start().len();
+    let skip = |at: usize| at + html[at..].len() - html[at..].trim_ascii_start().len();
     loop {
         at = skip(at);
         let first = html[at..].chars().next()?;
         if first == '>' {
             return Some(at + 1);
         }
-        let length = html[at..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'));
-        let end = at + length.unwrap_or(html.len() - at).max(first.len_utf8());
+        if first == '/' {
+            at += 1;
+            continue;
+        }
+        // An equals sign may begin a name.
+        let second = at + first.len_utf8();
+        let length =
+            html[second..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'));
+        let end = length.map_or(html.len(), |length| second + length);
         let equals = skip(end);
-        if !html[equals..].starts_with('=') || matches!(first, '=' | '/') {
+        if !html[equals..].starts_with('=') {
             at = end;
             continue;
         }
@@ -213,7 +248,7 @@ fn attributes<'h>(
                 (inner..inner + length, inner + length + 1)
             }
             _ => {
-                let length = html[start..].find(|c: char| c.is_whitespace() || c == '>')?;
+                let length = html[start..].find(|c: char| c.is_ascii_whitespace() || c == '>')?;
                 (start..start + length, start + length)
             }
         };
@@ -302,20 +337,33 @@ mod tests {
             ("<!-- a", "<!-- a-->"),
             ("<!-- a -->", "<!-- a -->"),
             ("<!-->a", "<!-->a"),
-            ("<script>a", "<script>a</script>"),
-            ("<script>a</SCRIPT>", "<script>a</SCRIPT>"),
+            ("<script>a", "<!---->"),
+            ("a<script>b</SCRIPT>c", "a<!---->c"),
+            ("a<script>b</script", "a<!---->"),
+            ("<script>b</script><script>c", "<!----><!---->"),
+            ("a<script><!--<script></script>b", "a<!---->b"),
+            ("<style>a</styles>", "<style>a</styles></style>"),
+            ("<style>a</style >b", "<style>a</style >b"),
             ("<iframe src=\"x\" />", "<iframe src=\"x\" /></iframe>"),
             ("<plaintext>a", "&lt;plaintext>a"),
             ("<plaintext><!-- a", "&lt;plaintext><!-- a-->"),
+            ("<plaintext><PLAINTEXT>", "&lt;plaintext>&lt;PLAINTEXT>"),
             ("<div class=\"a", "&lt;div class=\"a"),
+            ("<b>a</b><a <a", "<b>a</b>&lt;a &lt;a"),
             ("<![CDATA[ a", "&lt;![CDATA[ a"),
             ("<? <b>", "<? <b>"),
             ("<select><option>a", "<select><option>a</select>"),
+            ("</template><template>", "</template><template></template>"),
             ("<template><template></template>", "<template><template></template></template>"),
             ("a < b", "a < b"),
+            ("<<svg><style><!--</style></svg>b", "<<!----><style><!--</style><!---->b"),
             ("</", "&lt;/"),
         ] {
             assert_eq!(closed(html), expected, "{html}");
+        }
+        for piece in ["<a ", "<plaintext>", "<script>", "<!--", "<select>", "</", "<title></title>"]
+        {
+            assert!(closed(&piece.repeat(100_000)).len() < 3_000_000, "{piece}");
         }
     }
 }

@@ -174,6 +174,67 @@ static THEME: LazyLock<(Theme, Templates)> = LazyLock::new(|| {
     (theme, templates)
 });
 
+/// What blocks of HTML that go wrong are made of.
+const HTML: [&str; 57] = [
+    "<",
+    ">",
+    "</",
+    "/>",
+    "=",
+    "\"",
+    "'",
+    " ",
+    "\n",
+    "x",
+    "<!--",
+    "-->",
+    "--!>",
+    "<!-->",
+    "<!",
+    "<?",
+    "?>",
+    "<![CDATA[",
+    "]]>",
+    "<b>",
+    "<a href=",
+    "<a href=\"",
+    "<div class='",
+    "<p>",
+    "</p>",
+    "<table>",
+    "</table>",
+    "<td>",
+    "<svg>",
+    "</svg>",
+    "<math>",
+    "<script>",
+    "<SCRIPT >",
+    "</script>",
+    "</script",
+    "<style>",
+    "</style>",
+    "<title>",
+    "</title>",
+    "<textarea/>",
+    "</textarea >",
+    "<xmp>",
+    "<iframe src=\"",
+    "</iframe>",
+    "<noembed>",
+    "<noframes>",
+    "<noscript>",
+    "</noscript>",
+    "<plaintext>",
+    "</plaintext>",
+    "<template>",
+    "</template>",
+    "<select>",
+    "</select>",
+    "<option>",
+    "<frameset>",
+    "\u{a0}",
+];
+
 /// As many cases as that, the same ones on every run unless the environment asks for others.
 fn cases(cases: u32) -> ProptestConfig {
     let asked = |name: &str| std::env::var_os(name).is_some();
@@ -248,6 +309,15 @@ proptest! {
 
 proptest! {
     #![proptest_config(cases(2_000))]
+
+    #[test]
+    fn a_block_of_html_takes_nothing_of_what_follows_it(block in prop::collection::vec(select(&HTML[..]), 0..14)) {
+        let block = block.concat();
+        let page = format!("<p>{}<h2 id=\"kept\">Kept", clausebook::html::closed(&block));
+        let clean = ammonia::Builder::default().add_generic_attributes(["id"]).clean(&page).to_string();
+        prop_assert!(clean.contains("<h2 id=\"kept\">"), "{}\n{}", block, clean);
+        prop_assert!(clean.contains("Kept"), "{}\n{}", block, clean);
+    }
 
     #[test]
     fn any_name_makes_a_part_of_an_address(name in names()) {

@@ -186,11 +186,16 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                 let anchors = crate::html::anchors(html).into_iter().map(str::to_owned);
                 read.html_anchors.extend(anchors);
                 // The piece is the text as it stands, unless what marks a quote or a list was cut from its lines.
+                let same = text.get(range.clone()) == Some(&**html);
                 let mut from = range.start;
                 for found in crate::html::links(html) {
                     let form = if found.image { LinkForm::Image } else { LinkForm::Inline };
-                    let value = &html[found.value];
-                    let at = text[from..range.end].find(value).map(|at| from + at);
+                    let value = &html[found.value.clone()];
+                    let at = if same {
+                        Some(range.start + found.value.start)
+                    } else {
+                        text[from..range.end].find(value).map(|at| from + at)
+                    };
                     let at = at.map_or_else(|| range.clone(), |at| at..at + value.len());
                     from = if at == *range { from } else { at.end };
                     let target = value.replace("&amp;", "&");

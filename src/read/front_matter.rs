@@ -117,9 +117,11 @@ pub(super) fn label_of_broken(text: &str, config: &Config) -> Option<Typed<Strin
 /// True when a key is given a value somewhere in front matter.
 fn is_named(text: &str, key: &str) -> bool {
     text.match_indices(key).any(|(at, _)| {
-        let before = text[..at].trim_end_matches([' ', '\t', '"', '\'']);
+        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+        let begins =
+            line.trim_matches([' ', '\t', '-', '"', '\'']).is_empty() || line.contains('{');
         let behind = text[at + key.len()..].trim_start_matches([' ', '\t', '"', '\'']);
-        before.ends_with(['\n', '{', ',', '-']) && behind.starts_with([':', '='])
+        begins && behind.starts_with([':', '='])
     })
 }
 
