@@ -130,10 +130,14 @@ impl Document {
         if self.status() != Some(Status::Approved) || matter.effective_date_unknown {
             return None;
         }
-        let approval = self.approval()?;
-        let version = matter.version.as_ref().map(|version| &version.value);
-        (version.is_some() && approval.version == version)
-            .then(|| self.effective_date().map_or(approval.date, |day| day.max(approval.date)))
+        let approval = self.own_approval()?;
+        Some(self.effective_date().map_or(approval.date, |day| day.max(approval.date)))
+    }
+
+    /// The newest approval, when it is of the version that the document states.
+    pub fn own_approval(&self) -> Option<Approval<'_>> {
+        let version = &self.front_matter.version.as_ref()?.value;
+        self.approval().filter(|approval| approval.version == Some(version))
     }
 
     /// The day from which it is in force: `effective_date`, else the approval date.

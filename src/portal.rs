@@ -115,6 +115,12 @@ impl Portal {
         &self.states[id.index()]
     }
 
+    /// The next review of a document, where one is asked for.
+    pub fn next_review(&self, id: DocumentId) -> Option<Date> {
+        let asked = self.state(id).review != ReviewState::Exempt;
+        self.library.entry(id).next_review().filter(|_| asked)
+    }
+
     /// The first day on which any state of the portal may differ.
     pub fn until(&self) -> Option<Date> {
         let documents = self

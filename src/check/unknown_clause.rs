@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::document::ClauseRef;
 use crate::numbering::{self, Resolved};
 use crate::portal::{Library, View};
+use crate::source;
 use crate::standard::{Clause, ClauseNumber, Standard};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
@@ -59,13 +60,11 @@ fn unknown(clause: &ClauseRef, span: Span, library: &Library) -> Option<Diagnost
 
 fn no_standard(id: &str, span: Span, library: &Library) -> Diagnostic {
     let known = library.framework.standards.iter().map(|standard| standard.id.as_str());
+    let file = format!("standards/{id}.yaml");
     Diagnostic::new("unknown-clause", span, format!("there is no standard `{id}`")).did_you_mean(
         id,
         known,
-        format!(
-            "write `{}`",
-            format!("{}/standards/{id}.yaml", library.content).trim_start_matches('/')
-        ),
+        format!("write `{}`", source::join(&library.content, &file).unwrap_or_default()),
     )
 }
 

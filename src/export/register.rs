@@ -104,7 +104,7 @@ fn row<'a>(portal: &'a Portal, id: DocumentId, entry: &'a Entry) -> RegisterRow<
         clauses,
         approved_on: document.approval().map(|approval| approval.date),
         effective_date: document.in_force_from(),
-        next_review: entry.next_review(),
+        next_review: portal.next_review(id),
         review_state: portal.state(id).review.name(),
         classification: text(&matter.classification)
             .unwrap_or(&portal.library.config.classification.default),

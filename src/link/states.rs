@@ -87,8 +87,7 @@ fn not_counting(
         return Some(NotCounting::NoApprover);
     }
     let Some(approval) = document.approval() else { return Some(NotCounting::NoApproval) };
-    let version = document.front_matter.version.as_ref().map(|version| &version.value);
-    if version.is_none() || approval.version != version {
+    if document.own_approval().is_none() {
         let other = approval.version.map(ToString::to_string).unwrap_or_default();
         return Some(NotCounting::OtherVersionApproved(other));
     }

@@ -288,13 +288,14 @@ impl<'e> Writer<'_, 'e> {
 
     /// Raw HTML with its links leading where they were found to lead; those that lead nowhere go.
     fn raw_html(&mut self, html: &str) -> String {
-        for tag in crate::html::tags(html).iter().filter(|tag| tag.is_one_of(&QUIET)) {
+        let tags = crate::html::tags(html);
+        for tag in tags.iter().filter(|tag| tag.is_one_of(&QUIET)) {
             self.quiet_html =
                 if tag.closing { self.quiet_html.saturating_sub(1) } else { self.quiet_html + 1 };
         }
         let mut out = String::new();
         let mut from = 0;
-        for link in crate::html::links(html) {
+        for link in tags.iter().filter_map(HtmlTag::link) {
             let entry = self.entry;
             let target = if self.guidance > 0 { None } else { entry.targets.get(self.next_link) };
             self.next_link += usize::from(self.guidance == 0);

@@ -16,7 +16,7 @@ use crate::document::{ClauseRef, Document, Status};
 use crate::numbering;
 use crate::period::next_day;
 use crate::places;
-use crate::portal::{DocumentId, Entry, NotCounting, ReviewState};
+use crate::portal::{DocumentId, Entry, ReviewState};
 use crate::register::{ColumnKind, Register};
 
 /// How many documents above one its tree shows. Policy, process, procedure and record are four; a chain that is longer
@@ -143,7 +143,7 @@ impl<'a> Make<'a> {
         if document.status() == Some(Status::Approved) && !state.in_force {
             let text = match document.in_force_from() {
                 Some(day) => self.words.say("banner.not-yet", &[("date", &self.words.date(day))]),
-                None if matches!(state.not_counting, Some(NotCounting::EffectiveUnknown)) => {
+                None if document.own_approval().is_some() => {
                     self.words.get("banner.effective-unknown")
                 }
                 None => self.words.get("banner.not-approved"),
@@ -262,7 +262,6 @@ impl<'a> Make<'a> {
             // Nothing is given as the day of what is not in force.
             _ => None,
         };
-        let exempt = self.portal.state(id).review == ReviewState::Exempt;
         let origin = matter.origin.as_ref().map(|origin| {
             let parts = [
                 typed(&origin.issuer),
@@ -271,7 +270,7 @@ impl<'a> Make<'a> {
             ];
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         });
-        let next = entry.next_review().filter(|_| !exempt);
+        let next = self.portal.next_review(id);
         let classification = &self.portal.library.config.classification.default;
         let badge = |badge: Badge| Fact { badge: Some(badge), ..fact("status") };
         let everyone = || self.words.get("fact.everyone");

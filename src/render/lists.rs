@@ -135,9 +135,7 @@ impl<'a> Make<'a> {
             Cell { badge: Some(self.status_badge(document.status())), ..Cell::default() },
             self.owner_cell(id),
             day(document.approval().map(|approval| approval.date)),
-            day(entry
-                .next_review()
-                .filter(|_| self.portal.state(id).review != ReviewState::Exempt)),
+            day(self.portal.next_review(id)),
             Cell { badge: Some(self.review_badge(id)), ..Cell::default() },
         ]
     }

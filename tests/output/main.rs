@@ -157,6 +157,19 @@ fn what_begins_on_a_day_that_cannot_be_read_is_not_in_force_and_counts_for_nothi
 }
 
 #[test]
+fn without_an_approver_too_a_day_that_cannot_be_read_is_told_for_what_it_is() {
+    let policy = document("policy", "SMS-POL-5.2.1", "5.2.1", "Text.")
+        .replace("approver: sponsor\n", "effective_date: 2027-02-29\n");
+    let repository =
+        Memory::default().with("content/roles.yaml", ROLES).with("content/policy.md", policy);
+    let site = build(&repository, "");
+    let page = String::from_utf8_lossy(&site["documents/policy.html"]);
+    let words = theme().words;
+    assert!(page.contains(&words.get("banner.effective-unknown")), "{page}");
+    assert!(!page.contains(&words.get("banner.not-approved")), "{page}");
+}
+
+#[test]
 fn what_is_not_approved_names_no_day_from_which_it_is_in_force() {
     let approved = document("policy", "SMS-POL-5.2.1", "5.2.1", "Text.");
     for status in ["status: draft\n", "status: in-review\n", ""] {
@@ -166,8 +179,13 @@ fn what_is_not_approved_names_no_day_from_which_it_is_in_force() {
         let site = built(&repository);
         let page = String::from_utf8_lossy(&site["documents/policy.html"]);
         assert!(!page.contains(&theme().words.get("fact.effective")), "{status}: {page}");
-        let listed = &json(&site, "documents/register.json")["documents"][0];
+        let listed = &json(&site, "documents/register.json")[0];
+        assert_eq!(listed["reference"], "SMS-POL-5.2.1", "{status}: {listed}");
         assert_eq!(listed["effective_date"], Value::Null, "{status}: {listed}");
+        // What states no status is asked for its review as well.
+        let exempt = !status.is_empty();
+        assert_eq!(listed["next_review"].is_null(), exempt, "{status}: {listed}");
+        assert_eq!(!page.contains(&theme().words.get("fact.next-review")), exempt, "{status}");
     }
 }
 
