@@ -3,6 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use deunicode::deunicode_char;
+
+/// The longest that a part of an address may be, in bytes: longer names are refused by many disks.
+pub(crate) const MAX_PART: usize = 255;
+
 /// The path of one file of the site, relative to its root, with `/`. It has no empty, `.` or `..` part, no name
 /// that Windows reserves, and no character that a file system refuses.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +64,7 @@ fn is_part(part: &str) -> bool {
     let refused =
         |c: char| c.is_control() || matches!(c, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*');
     !(part.is_empty()
-        || part.len() > 255
+        || part.len() > MAX_PART
         || part.starts_with('.') && part.chars().all(|c| c == '.')
         || part.ends_with(['.', ' '])
         || part.contains(refused)
@@ -130,14 +135,28 @@ pub fn leads_outside(link: &str) -> bool {
     known.is_some_and(|known| !known.starts_with("http") || rest.starts_with("//"))
 }
 
-/// A name for an address in `a`–`z`, `0`–`9` and `-`, never empty and never one that Windows reserves.
+/// A name for an address in `a`–`z`, `0`–`9` and `-`, never empty and never one that Windows reserves. Letters of other
+/// scripts are written in these as well as they can be: `Größe` is `groesse`, `Łódź` is `lodz`.
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in name.chars() {
-        match c.to_ascii_lowercase() {
-            c if c.is_ascii_alphanumeric() => slug.push(c),
-            _ if slug.ends_with('-') || slug.is_empty() => {}
-            _ => slug.push('-'),
+        let mut buffer = [0; 4];
+        let written = match c {
+            'ä' | 'Ä' => "ae",
+            'ö' | 'Ö' => "oe",
+            'ü' | 'Ü' => "ue",
+            // The same letters as some systems keep the names of files: a sign of its own behind the letter.
+            '\u{308}' if slug.ends_with(['a', 'o', 'u']) => "e",
+            '\u{300}'..='\u{36f}' => "",
+            c if c.is_alphanumeric() && !c.is_ascii() => deunicode_char(c).unwrap_or("-"),
+            c => c.encode_utf8(&mut buffer),
+        };
+        for c in written.chars() {
+            match c {
+                c if c.is_ascii_alphanumeric() => slug.push(c.to_ascii_lowercase()),
+                _ if slug.ends_with('-') || slug.is_empty() => {}
+                _ => slug.push('-'),
+            }
         }
     }
     slug.truncate(200);
@@ -234,6 +253,12 @@ mod tests {
             ("con", "con-page"),
             ("…", "untitled"),
             ("--A__b--", "a-b"),
+            ("Größe der Übergabe", "groesse-der-uebergabe"),
+            ("Gro\u{308}ße", "groesse"),
+            ("Łódź, S\u{327}irket", "lodz-sirket"),
+            ("Ärger 🚀 № 5", "aerger-5"),
+            ("中国", "zhong-guo"),
+            ("Ðíaß", "diass"),
         ] {
             assert_eq!(slug(name), expected);
             assert!(SitePath::new(&slug(name)).is_some());

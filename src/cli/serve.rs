@@ -146,7 +146,7 @@ fn editor(named: &str) -> Result<Option<String>> {
 /// The local date, and how long it lasts.
 #[expect(clippy::disallowed_methods, reason = "the clock is read here")]
 fn clock() -> (jiff::civil::Date, Duration) {
-    let now = jiff::Zoned::now();
+    let now = jiff::ZonedDateTime::now();
     let next = now.start_of_day().and_then(|day| day.checked_add(1.day()));
     let left = next.ok().and_then(|next| Duration::try_from(now.duration_until(&next)).ok());
     (now.date(), left.unwrap_or(Duration::from_mins(1)))

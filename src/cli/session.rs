@@ -158,5 +158,5 @@ fn rules() -> Vec<report::Rule> {
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub(super) fn local_date() -> Date {
-    jiff::Zoned::now().date()
+    jiff::ZonedDateTime::now().date()
 }
