@@ -115,10 +115,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_schemes(HashSet::new())
         .link_rel(None)
         .attribute_filter(|_, _, value| {
-            // `url(#id)` leads within the picture, every other address outside.
             let lower = value.to_ascii_lowercase();
-            let outside =
-                lower.contains("url(") && !lower.replace([' ', '"', '\''], "").contains("url(#");
+            let outside = !svg::leads_within(value);
             let schemes = ["javascript:", "data:", "http:", "https:"];
             let address = schemes.iter().any(|scheme| lower.contains(scheme))
                 && !lower.starts_with("http://www.w3.org/");
@@ -151,7 +149,8 @@ mod tests {
             <a href="javascript:x()"><rect width="9" height="9" fill="url(#g)" onclick="x()"/></a>
             <image href="https://x.example/a.png"/><use href="https://x.example/#a"/>
             <foreignObject><iframe src="https://x.example"></iframe></foreignObject>
-            <rect fill="url(https://x.example)"/><animate attributeName="href" to="javascript:x()"/></svg>"#;
+            <rect filter="url(#g) url(//x.example/f.svg#x)"/><rect mask="u\72l(//x.example/m.png)"/>
+            <rect mask="image-set('//x.example/m.png' 1x)"/><rect fill="url(https://x.example)"/><animate attributeName="href" to="javascript:x()"/></svg>"#;
         let clean = svg(hostile);
         for gone in [
             "script",

@@ -3,6 +3,7 @@
 //! A rule whose finding can only be made while a file is read (`not-utf8`) has its documentation here and its
 //! finding in `read`; every other rule looks at the joined library. [`all`] gives both their levels.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,7 +12,7 @@ use regex::Regex;
 
 use crate::contract::Answered;
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::document::{ClauseRef, Document, Status};
+use crate::document::{ClauseRef, Document, Status, Typed};
 use crate::portal::{Entry, Library, View};
 use crate::register::ColumnKind;
 use crate::standard::ClauseNumber;
@@ -215,6 +216,44 @@ fn level(id: &str, library: &Library) -> Option<Severity> {
     match library.config.levels.get(id) {
         Some(level) => level.severity,
         None => rule(id).map_or(Some(Severity::Error), |rule| rule.default),
+    }
+}
+
+/// Tells, of documents that share what only one may have, each but one: what they share, how it is typed, where, and
+/// where the one has it. That is the first in force, else the first.
+fn shared<'a, K: Ord>(
+    documents: impl Iterator<Item = (K, &'a Document, &'a Typed<String>)>,
+    view: &View,
+    mut tell: impl FnMut(&K, &Typed<String>, Span, Span),
+) {
+    let mut all: BTreeMap<K, Vec<(&Document, &Typed<String>)>> = BTreeMap::new();
+    for (key, document, typed) in documents {
+        all.entry(key).or_default().push((document, typed));
+    }
+    let span = |(document, typed): &(&Document, &Typed<String>)| {
+        Span::new(&document.path, typed.range.clone())
+    };
+    for (key, sharing) in &all {
+        let first = sharing.iter().position(|(document, _)| document.in_force(view.today));
+        let first = first.unwrap_or(0);
+        let others = sharing.iter().enumerate().filter(|(at, _)| *at != first);
+        for (_, other) in others {
+            tell(key, other.1, span(other), span(&sharing[first]));
+        }
+    }
+}
+
+/// What to claim instead of a clause that is named: only a unit can be claimed, so of a clause that holds others one of
+/// these is meant. `None` when there is no such clause.
+fn claimable(number: &ClauseNumber, library: &Library) -> Option<String> {
+    let standard = library.primary()?;
+    let units = standard.units().map(|unit| &unit.number);
+    let mut within = units.filter(|unit| unit.is_within(number));
+    match (within.next(), within.next()) {
+        // A paragraph of a unit.
+        (None, _) => standard.clause(number).map(|clause| clause.number.to_string()),
+        (Some(unit), None) => Some(unit.to_string()),
+        _ => Some(format!("a clause within {number}")),
     }
 }
 

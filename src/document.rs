@@ -113,7 +113,7 @@ impl Document {
             let date = change.date.as_ref()?.value;
             let by = &change.approved_by.as_ref()?.value;
             let version = change.version.as_ref().map(|version| &version.value);
-            Some(Approval { date, by, version })
+            Some(Approval { date, by, version, range: &change.range })
         });
         approvals.reduce(|newest, other| if other.date > newest.date { other } else { newest })
     }
@@ -170,6 +170,8 @@ pub struct Approval<'a> {
     pub by: &'a str,
     /// Of which version.
     pub version: Option<&'a Version>,
+    /// Where its entry stands.
+    pub range: &'a Range<usize>,
 }
 
 /// The front matter of a document, checked value by value (contracts 1). A value that is missing or wrong is

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
@@ -282,16 +282,23 @@ pub fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
     in_its_folder(path, write).map_err(|error| Failure::file("write", path, &error))
 }
 
-/// Brings what was written to a file, or the names of a folder, onto the disk.
+/// Brings the names in a folder onto the disk, where the system can do that: Windows syncs no folders; there the names
+/// are safe with the files.
 ///
 /// # Errors
-/// When the system refuses.
-pub fn sync(path: &Path) -> Result<()> {
-    // Windows syncs no folders; there the names are safe with the files.
-    match File::open(path).and_then(|file| file.sync_all()) {
+/// When there is no such folder.
+pub fn sync_folder(path: &Path) -> Result<()> {
+    match File::open(path).and_then(|folder| folder.sync_all()) {
         Err(error) if !path.is_dir() => Err(Failure::file("sync", path, &error)),
         _ => Ok(()),
     }
+}
+
+/// Brings what was written to a file onto the disk.
+fn sync_file(path: &Path) -> Result<()> {
+    // Windows asks for the right to write.
+    let sync = || OpenOptions::new().write(true).open(path)?.sync_all();
+    sync().map_err(|error| Failure::file("sync", path, &error))
 }
 
 /// From how many files on one sync of the whole file system is cheaper than one for each.
@@ -309,7 +316,7 @@ pub fn sync_all(folder: &Path, paths: &[PathBuf]) -> Result<()> {
         return sync().map_err(|error| Failure::file("sync", folder, &error));
     }
     let _ = folder;
-    paths.par_iter().try_for_each(|path| sync(path))
+    paths.par_iter().try_for_each(|path| sync_file(path))
 }
 
 /// Creates a folder and those it lies in.

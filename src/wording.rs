@@ -112,6 +112,7 @@ impl Wording<'_> {
             }
             NotCounting::Broken
             | NotCounting::NoStatus
+            | NotCounting::NoVersionApproved
             | NotCounting::Draft
             | NotCounting::InReview
             | NotCounting::Retired

@@ -6,6 +6,7 @@
 //! one and never half of it; whatever a kill leaves behind is named by a manifest and mended by the next build.
 
 mod manifest;
+mod ours;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use crate::failure::{Failure, Result};
 use crate::files::{self, There};
 
 pub use manifest::{Facts, Listed, Manifest};
+use ours::{OF_SYSTEMS, Old, foreign, only_ours, refuse_links, take_over};
 
 /// The folder in the output folder in which files are made ready.
 const NEXT: &str = ".clausebook-next";
@@ -94,8 +96,8 @@ pub fn site<P: Sync>(
     let listed = match ready {
         Ok(listed) => listed,
         Err(failure) => {
-            // What was there is untouched; what was made ready is of no use.
-            files::remove_folder(&next)?;
+            // What was there is untouched; what was made ready is of no use. That it cannot go is not the first mistake.
+            let _ = files::remove_folder(&next);
             return Err(failure);
         }
     };
@@ -149,6 +151,8 @@ fn make<P: Sync>(
                 There::File { size } if old.files.contains_key(output.path) => {
                     size != listed.bytes || hash_of(&target)? != listed.sha256
                 }
+                // On many disks a name that changed in letter case alone leads to the file of the old name.
+                There::File { .. } if old.is_of_other_case(output.path, &target)? => true,
                 There::Nothing => true,
                 There::Folder if only_ours(old, output.path.as_str(), &target)? => true,
                 There::Link if old.files.contains_key(output.path) => true,
@@ -192,17 +196,7 @@ fn place(
     }
     put_manifest(plan, next, &Manifest { facts: None, files: both })?;
     (plan.checkpoint)(Step::Announced)?;
-    // A stale file where a folder is to be, or in a folder where a file is to be, must go first.
-    let in_the_way = |path: &SitePath| {
-        let inside = |outer: &str, inner: &str| {
-            inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
-        };
-        changed
-            .iter()
-            .any(|new| inside(path.as_str(), new.as_str()) || inside(new.as_str(), path.as_str()))
-    };
-    let (first, later): (Vec<&SitePath>, Vec<&SitePath>) =
-        stale.iter().partition(|path| in_the_way(path));
+    let (first, later) = in_the_way(stale, changed);
     remove(plan, &first)?;
     if old.empty && !changed.is_empty() {
         // Nothing stands where these are to be: whole folders go at once.
@@ -222,12 +216,32 @@ fn place(
         .filter_map(|path| join(plan.output, path).parent().map(Path::to_owned))
         .collect();
     for folder in folders {
-        files::sync(&folder)?;
+        files::sync_folder(&folder)?;
     }
     put_manifest(plan, next, done)?;
     files::remove_folder(next)?;
-    files::sync(plan.output)?;
+    files::sync_folder(plan.output)?;
     (plan.checkpoint)(Step::Done)
+}
+
+/// Of the stale files those that must go before the new ones come, and the others: one that stands where a folder is to
+/// be, or in a folder where a file is to be, or differs from a new one in letter case alone. On many disks that is one
+/// name, and what goes later would take the new file with it.
+fn in_the_way<'a>(
+    stale: &[&'a SitePath],
+    changed: &[&SitePath],
+) -> (Vec<&'a SitePath>, Vec<&'a SitePath>) {
+    fn above(path: &str) -> impl Iterator<Item = &str> {
+        path.match_indices('/').map(|(at, _)| &path[..at])
+    }
+    let files: BTreeSet<String> = changed.iter().map(|path| path.folded()).collect();
+    let folders: BTreeSet<&str> = files.iter().flat_map(|path| above(path)).collect();
+    stale.iter().partition(|path| {
+        let path = path.folded();
+        files.contains(&path)
+            || folders.contains(&*path)
+            || above(&path).any(|folder| files.contains(folder))
+    })
 }
 
 fn put_manifest(plan: &Plan, next: &Path, manifest: &Manifest) -> Result<()> {
@@ -236,7 +250,7 @@ fn put_manifest(plan: &Plan, next: &Path, manifest: &Manifest) -> Result<()> {
     files::write_synced(&ready, manifest.text().as_bytes())?;
     files::rename(&ready, &plan.output.join(manifest::NAME))?;
     // No file is moved before the manifest that names it is safe.
-    files::sync(plan.output)
+    files::sync_folder(plan.output)
 }
 
 fn remove(plan: &Plan, stale: &[&SitePath]) -> Result<()> {
@@ -256,160 +270,6 @@ fn remove(plan: &Plan, stale: &[&SitePath]) -> Result<()> {
         (plan.checkpoint)(Step::Removed)?;
     }
     Ok(())
-}
-
-/// What an earlier build says it wrote.
-struct Old {
-    files: BTreeMap<SitePath, Listed>,
-    /// The manifest as it stands there.
-    text: Option<String>,
-    /// True when nothing at all stands in the output folder.
-    empty: bool,
-    /// Held until the site is written: two builds at once would mix.
-    _lock: Option<files::Lock>,
-}
-
-/// True when an old build wrote everything in the folder that stands at `path`.
-fn only_ours(old: &Old, path: &str, folder: &Path) -> Result<bool> {
-    for name in files::names(folder)? {
-        let inner = format!("{path}/{}", name.to_string_lossy());
-        let target = folder.join(name);
-        let ours = match files::there(&target)? {
-            There::Folder => only_ours(old, &inner, &target)?,
-            _ => SitePath::new(&inner).is_some_and(|inner| old.files.contains_key(&inner)),
-        };
-        if !ours {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// What systems leave in a folder that somebody looked into.
-const OF_SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
-
-/// The first file in the folder at `path` that no build of ours wrote: nobody answers for it, and it would be published
-/// with the rest.
-fn first_foreign(
-    plan: &Plan,
-    files: &BTreeMap<SitePath, Listed>,
-    path: &str,
-) -> Result<Option<String>> {
-    let folder = plan.output.join(path);
-    let mut names = files::names(&folder)?;
-    names.sort_unstable();
-    for name in names {
-        let name = name.to_string_lossy();
-        let own = path.is_empty() && [manifest::NAME, NEXT, NEXT_MANIFEST].contains(&&*name);
-        let kept = path.is_empty() && plan.keep.iter().any(|kept| *kept == name);
-        if own || kept || OF_SYSTEMS.contains(&&*name) {
-            continue;
-        }
-        let inner = if path.is_empty() { name.to_string() } else { format!("{path}/{name}") };
-        if SitePath::new(&inner).is_some_and(|inner| files.contains_key(&inner)) {
-            continue;
-        }
-        let found = match files::there(&folder.join(&*name))? {
-            There::Folder => first_foreign(plan, files, &inner)?,
-            // A link in the place of a folder of ours is told as such.
-            There::Link if files.keys().any(|file| file.is_within(&inner)) => None,
-            _ => Some(inner),
-        };
-        if found.is_some() {
-            return Ok(found);
-        }
-    }
-    Ok(None)
-}
-
-fn refuse_foreign(plan: &Plan, name: &str) -> Failure {
-    let folder = plan.output.display();
-    Failure::new(format!("`{folder}` holds `{name}`, which no build of ours wrote"))
-        .remedy("remove it, name another folder with `--output`, or list what stands at its top in `keep` of `[build]`")
-}
-
-/// Makes sure that the output folder is ours.
-fn take_over(plan: &Plan) -> Result<Old> {
-    match files::there(plan.output)? {
-        There::Nothing => files::create_folder(plan.output)?,
-        There::Folder | There::Link => {}
-        There::File { .. } | There::Other => {
-            return Err(Failure::new(format!("`{}` is not a folder", plan.output.display()))
-                .remedy("name another with `--output`"));
-        }
-    }
-    let lock = files::lock(plan.output)?;
-    if files::there(&plan.output.join(manifest::NAME))? == There::Link {
-        let path = plan.output.join(manifest::NAME);
-        return Err(Failure::new(format!(
-            "`{}` is a link where the manifest is to be",
-            path.display()
-        ))
-        .remedy("remove the link"));
-    }
-    if let Some(text) = files::read_text(&plan.output.join(manifest::NAME))? {
-        let files = Manifest::parse(&text).map_err(|why| {
-            Failure::new(format!(
-                "`{}` is no manifest of ours: {why}",
-                plan.output.join(manifest::NAME).display()
-            ))
-            .remedy("empty the output folder, or name another with `--output`")
-        })?;
-        let mut files = files.files;
-        if let Some(name) = first_foreign(plan, &files, "")? {
-            return Err(refuse_foreign(plan, &name));
-        }
-        files.retain(|path, _| {
-            let top = path.as_str().split('/').next().unwrap_or_default();
-            !plan.keep.iter().any(|kept| kept == top)
-        });
-        return Ok(Old { files, text: Some(text), empty: false, _lock: lock });
-    }
-    let names = files::names(plan.output)?;
-    let mut others = names
-        .iter()
-        .map(|name| name.to_string_lossy())
-        .filter(|name| ![NEXT, NEXT_MANIFEST].contains(&&**name))
-        .peekable();
-    let empty = others.peek().is_none();
-    let left = |name: &str| OF_SYSTEMS.contains(&name) || plan.keep.iter().any(|kept| kept == name);
-    match others.find(|name| !left(name)) {
-        None => Ok(Old { files: BTreeMap::new(), text: None, empty, _lock: lock }),
-        Some(name) => Err(refuse_foreign(plan, &name)),
-    }
-}
-
-/// Nothing is written or removed through a link that stands in the place of a folder.
-fn refuse_links<'a>(output: &Path, paths: impl Iterator<Item = &'a SitePath>) -> Result<()> {
-    let mut folders = BTreeSet::new();
-    for path in paths {
-        let mut folder = path.as_str();
-        while let Some((parent, _)) = folder.rsplit_once('/') {
-            if !folders.insert(parent) {
-                break;
-            }
-            folder = parent;
-        }
-    }
-    for folder in folders {
-        let path = output.join(folder);
-        if files::there(&path)? == There::Link {
-            return Err(Failure::new(format!(
-                "`{}` is a link where a folder of the site is to be",
-                path.display()
-            ))
-            .remedy("remove the link"));
-        }
-    }
-    Ok(())
-}
-
-fn foreign(path: &Path) -> Failure {
-    Failure::new(format!(
-        "`{}` stands where a page is to be, and no build of ours wrote it",
-        path.display()
-    ))
-    .remedy("move it away, or name another output folder with `--output`")
 }
 
 /// Compares a site with its manifest: what is missing, changed or added (R69). Names in `keep` are left alone.
@@ -476,4 +336,23 @@ fn join(folder: &Path, path: &SitePath) -> PathBuf {
 fn hash_of(path: &Path) -> Result<String> {
     let bytes = files::read(path)?.unwrap_or_default();
     Ok(digest::sha256(&bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_the_way_goes_first() {
+        let paths = |paths: &[&str]| -> Vec<SitePath> {
+            paths.iter().map(|path| SitePath::new(path).expect("it is an address")).collect()
+        };
+        let stale = paths(&["a", "b/c.html", "Plan.pdf", "X/y.html", "other.html", "planes.pdf"]);
+        let changed = paths(&["a/index.html", "B", "plan.pdf", "x"]);
+        let (stale, changed): (Vec<_>, Vec<_>) = (stale.iter().collect(), changed.iter().collect());
+        let (first, later) = in_the_way(&stale, &changed);
+        let names = |paths: &[&SitePath]| paths.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(names(&first), ["a", "b/c.html", "Plan.pdf", "X/y.html"]);
+        assert_eq!(names(&later), ["other.html", "planes.pdf"]);
+    }
 }

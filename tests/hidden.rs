@@ -248,6 +248,36 @@ const BROKEN: [(&str, &str); 19] = [
     ),
 ];
 
+#[test]
+fn what_a_link_into_a_hidden_document_could_be_meant_for_is_not_told() {
+    let text = "See [there](secret.md#uokka-shelter), [[Quokka-]] and [its rules](Secret.md).";
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with(
+            "content/secret.md",
+            document(
+                "policy",
+                "SMS-POL-5.2.1-2",
+                "Zebra policy",
+                "5.2.1",
+                "approved",
+                "classification: restricted\naliases: Quokka\n",
+                "## Quokka shelter\n\nText.",
+            ),
+        )
+        .with(
+            "content/open.md",
+            document("policy", "SMS-POL-5.2.1", "Open policy", "5.2.1", "approved", "", text),
+        );
+    let findings = |site: &Site| String::from_utf8_lossy(&site["serve/findings"]).into_owned();
+    let site = built(&repository, &published("", None));
+    let told = findings(&site).to_lowercase().replace("`quokka-`", "");
+    assert!(!told.contains("quokka") && !told.contains("secret"), "{told}");
+    // Whoever may see it is helped.
+    let told = findings(&built(&repository, &everything("")));
+    assert!(told.contains("did you mean `quokka-shelter`?"), "{told}");
+}
+
 /// Two documents of one address, one reference and attachments that differ in letter case: an error, after which a
 /// build goes on with `--keep-going`.
 #[test]
@@ -684,6 +714,14 @@ fn pages(portal: &Portal, repository: &Memory) -> Site {
         (address.to_string(), bytes.expect("the page can be made"))
     };
     let mut site: Site = plan.0.iter().map(page).collect();
+    // What `serve` shows in its panels.
+    let told = portal.findings.iter().map(|finding| {
+        let others = finding.others.iter().map(|(span, label)| format!("{}: {label}", span.path));
+        let others = others.collect::<Vec<_>>().join(", ");
+        let hint = finding.hint.as_deref().unwrap_or_default();
+        format!("{} {}: {} {hint} {others}\n", finding.rule, finding.span.path, finding.message)
+    });
+    site.insert("serve/findings".to_owned(), told.collect::<String>().into_bytes());
     // The scripts of the search hold their bytes as base64: here is what they are made of, and the packed index.
     let sections = search::sections(portal, Wording(&theme.words));
     let packed = search::index(&sections, "en").expect("the index can be made");

@@ -302,6 +302,13 @@ proptest! {
     }
 
     #[test]
+    fn any_title_is_looked_at(title in titles(), kind in select(&["policy", "process", "agreement", "report"][..])) {
+        let title = serde_json::to_string(&title).expect("a text is JSON, and JSON is YAML");
+        let text = DOCUMENT.replace("title: Change policy", &format!("title: {title}")).replace("type: policy", &format!("type: {kind}"));
+        all_is_sound(&repository().with("content/a.md", text))?;
+    }
+
+    #[test]
     fn a_body_with_line_breaks_of_windows_is_the_same(body in body()) {
         the_same_with_line_breaks_of_windows("content/a.md", &with_body(&body.replace('\r', "")))?;
     }
@@ -838,6 +845,15 @@ fn body() -> impl Strategy<Value = String> {
         "\0",
     ];
     prop::collection::vec(select(pieces), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Titles of words that rules look for, between signs and letters of several bytes.
+fn titles() -> impl Strategy<Value = String> {
+    let pieces: &[&str] = &[
+        "Policy", "policies", "Process", "procedure", " ", " and ", " on ", "/", ", ", ": ", "🇩🇪 ", "👩‍💻", "„", "“", "É",
+        "İ", "ß", "e\u{301}", "\u{feff}", "draft", "v1.0", "2026", "[", "]", "<b>", "Mr. Smith",
+    ];
+    prop::collection::vec(select(pieces), 1..9).prop_map(|pieces| pieces.concat())
 }
 
 /// Names of files and headings.

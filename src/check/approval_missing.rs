@@ -2,7 +2,7 @@
 //!
 //! **Why.** Approved is what somebody approved, on a day (R14); without both the document counts for nothing.
 //!
-//! **Do.** Add `approver`, and an entry of `changes` with `date` and `approved_by`.
+//! **Do.** Add `approver`, and an entry of `changes` with `version`, `date`, `summary` and `approved_by`.
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::Status;

@@ -9,6 +9,9 @@ use crate::document::Document;
 use crate::portal::{Dead, Target};
 use crate::portal::{Library, View};
 
+/// At the most so many documents of one name are shown with a finding.
+const SHOWN: usize = 5;
+
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
         for (link, target) in entry.document.links.iter().zip(&entry.targets) {
@@ -72,7 +75,7 @@ fn finding(
         Dead::Ambiguous(ids) => {
             let mut finding = new("more than one document goes by that name".to_owned())
                 .hint("write the reference of the one that is meant");
-            for id in ids {
+            for id in ids.iter().take(SHOWN) {
                 finding =
                     finding.with_other(Span::file(&library.entry(*id).document.path), "this one");
             }

@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::{SitePath, slug};
 use crate::site::is_generated;
@@ -39,6 +39,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             });
         }
     }
+    let pages: BTreeSet<String> = taken.keys().cloned().collect();
     let kept =
         |address: &SitePath| library.config.build.keep.iter().any(|kept| address.is_within(kept));
     for entry in &library.entries {
@@ -61,6 +62,15 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                         Diagnostic::new("duplicate-address", span, message)
                             .hint("choose another reference"),
                     );
+                }
+                Some(address) if pages.contains(&address.folded()) => {
+                    let message = format!("`{address}` is taken");
+                    let finding = Diagnostic::new("duplicate-address", span, message)
+                        .hint("choose another reference");
+                    findings.push(finding.with_other(
+                        taken[&address.folded()].clone(),
+                        "by this document",
+                    ));
                 }
                 Some(address) => {
                     taken.entry(address.folded()).or_insert(span);

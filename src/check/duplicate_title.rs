@@ -1,39 +1,26 @@
 //! `duplicate-title`: no two current documents of one type have one title.
 //!
-//! **Why.** Readers take one for the other (R5); letter case and spaces do not tell titles apart.
+//! **Why.** Readers take one for the other (R5); letter case and spaces do not tell titles apart. Of two the one that is not in force is told.
 //!
 //! **Do.** Give one of the two another title, or retire it.
 
-use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
-use std::collections::BTreeMap;
-
+use crate::diagnostic::Diagnostic;
 use crate::document::{Status, folded};
+use crate::portal::{Library, View};
 
-pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
-    let mut first = BTreeMap::new();
-    for entry in &library.entries {
+pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnostic>) {
+    let titled = library.entries.iter().filter_map(|entry| {
         let document = &entry.document;
-        let matter = &document.front_matter;
-        let (Some(title), Some(document_type)) = (&matter.title, document.document_type()) else {
-            continue;
-        };
-        if document.status() == Some(Status::Retired) {
-            continue;
-        }
-        let span = Span::new(&document.path, title.range.clone());
-        match first.get(&(document_type, folded(&title.value))) {
-            None => {
-                first.insert((document_type, folded(&title.value)), span);
-            }
-            Some(other) => {
-                let other: &Span = other;
-                let message =
-                    format!("`{}` is a {} of that title too", other.path, document_type.name());
-                let finding = Diagnostic::new("duplicate-title", span, message)
-                    .hint("give one of the two another title");
-                findings.push(finding.with_other(other.clone(), "first here"));
-            }
-        }
-    }
+        let title = document.front_matter.title.as_ref()?;
+        let key = (document.document_type()?, folded(&title.value));
+        (document.status() != Some(Status::Retired)).then_some((key, &**document, title))
+    });
+    super::shared(titled, view, |(kind, _), _, here, other| {
+        let message = format!("`{}` is a {} of that title too", other.path, kind.name());
+        findings.push(
+            Diagnostic::new("duplicate-title", here, message)
+                .hint("give one of the two another title")
+                .with_other(other, "the other one"),
+        );
+    });
 }

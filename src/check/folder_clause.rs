@@ -7,7 +7,7 @@
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
-use crate::standard::{ClauseNumber, Standard};
+use crate::standard::ClauseNumber;
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
@@ -34,18 +34,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     }
 }
 
-/// Only a unit can be claimed, so of a clause that holds others one of these is named.
 fn hint(number: &ClauseNumber, library: &Library) -> String {
-    let units = library.primary().into_iter().flat_map(Standard::units);
-    let within: Vec<&str> = units
-        .map(|unit| &unit.number)
-        .filter(|unit| unit.is_within(number))
-        .map(ClauseNumber::as_str)
-        .collect();
-    let first = match within[..] {
-        [unit] => unit.to_owned(),
-        _ => format!("a clause within {number}"),
-    };
+    let first = super::claimable(number, library);
+    let first = first.unwrap_or_else(|| format!("a clause within {number}"));
     format!("move the file, or put {first} first in `clause`, and change `reference` with it")
 }
 

@@ -18,7 +18,13 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         let of_version = |change: &&crate::document::Change| {
             change.version.as_ref().is_some_and(|known| known.value == version.value)
         };
-        let Some(change) = matter.changes.iter().find(of_version) else {
+        // A version may have several: a review that changed nothing, a slip that was mended. One is enough.
+        let whole = |change: &&crate::document::Change| {
+            change.date.is_some() && change.summary.is_some() && change.approved_by.is_some()
+        };
+        let mut of_version = matter.changes.iter().filter(of_version);
+        let first = of_version.clone().next();
+        let Some(change) = of_version.find(whole).or(first) else {
             let message = format!("`changes` has no entry for version `{}`", version.value);
             let span = Span::new(&document.path, version.range.clone());
             findings.push(

@@ -16,7 +16,20 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         let (Some(Status::Approved), Some(version)) = (document.status(), &matter.version) else {
             continue;
         };
-        let approved = document.approval().and_then(|approval| approval.version);
+        let approval = document.approval();
+        if let Some(nameless) = approval.filter(|approval| approval.version.is_none()) {
+            let message = format!(
+                "the newest approval, of {}, names no version, the document is version `{}`",
+                nameless.date, version.value
+            );
+            let span = Span::new(&document.path, nameless.range.clone());
+            findings.push(
+                Diagnostic::new("history-version", span, message)
+                    .hint(format!("add `version: {}` to the entry", version.value)),
+            );
+            continue;
+        }
+        let approved = approval.and_then(|approval| approval.version);
         if let Some(approved) = approved.filter(|approved| **approved != version.value) {
             let message = format!(
                 "the newest approval is of version `{approved}`, the document is version `{}`",

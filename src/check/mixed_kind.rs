@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
+use std::ops::Range;
 
 use crate::document::{Document, DocumentType};
 
@@ -54,21 +55,38 @@ fn steps(document: &Document, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The other kind that a title names. `Policy on …` is about what follows.
+/// The other kind that a title names. `Policy on …` is about what follows, and the last word of `Process Improvement
+/// Policy` says what it is.
 fn other_kind(title: &str, own: DocumentType) -> Option<DocumentType> {
     let kind = |word: &str| {
         let word = word.to_lowercase();
         KINDS.iter().find(|(_, one, many)| [*one, *many].contains(&&*word)).map(|kind| kind.0)
     };
-    let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let first = words.next()?;
-    if kind(first) == Some(own) {
-        let rest = title.trim_start()[first.len()..].trim_start();
-        let joined = ["and ", "or ", "&", "/", ",", "+"];
-        if !joined.iter().any(|sign| rest.to_lowercase().starts_with(sign)) {
-            return None;
-        }
+    let first = title.find(char::is_alphanumeric)?;
+    // Where each word that names a kind begins and ends.
+    let named: Vec<(Range<usize>, DocumentType)> = title
+        .split(|c: char| !c.is_alphanumeric())
+        .scan(0, |at, word| {
+            let begin = *at;
+            let end = begin + word.len();
+            *at = end + title[end..].chars().next().map_or(0, char::len_utf8);
+            Some((begin..end, word))
+        })
+        .filter_map(|(range, word)| Some((range, kind(word)?)))
+        .collect();
+    let joined = |text: &str| {
+        let text = text.trim_start().to_lowercase();
+        ["and ", "or ", "&", "/", ",", "+"].iter().any(|sign| text.starts_with(sign))
+    };
+    let (range, begun) = named.first()?;
+    if range.start == first && *begun == own && !joined(&title[range.end..]) {
+        return None;
     }
-    let named = |word: &str| kind(word).filter(|kind| *kind != own);
-    std::iter::once(first).chain(words).filter_map(named).next_back()
+    match &named[..] {
+        [.., (range, before), (_, last)] if *last == own && *before != own => {
+            joined(&title[range.end..]).then_some(*before)
+        }
+        [.., (_, last)] => (*last != own).then_some(*last),
+        [] => None,
+    }
 }

@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -31,7 +32,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         });
         for (start, found) in places {
             let range = start + found.start()..start + found.end();
-            if super::exempt(document, &range) {
+            if super::exempt(document, &range) || is_definition(&document.text, &range) {
                 continue;
             }
             let message = format!("`{}` is a placeholder", found.as_str());
@@ -42,4 +43,10 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             );
         }
     }
+}
+
+/// True for `[your rights]: https://example.org/rights` on a line of its own, which defines a link.
+fn is_definition(text: &str, range: &Range<usize>) -> bool {
+    let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    text[range.end..].starts_with(':') && text[line..range.start].trim_start().is_empty()
 }

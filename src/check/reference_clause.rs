@@ -36,10 +36,11 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             let expected =
                 form.pattern.replace("{code}", code).replace("{clause}", primary.number.as_str());
             let span = Span::new(&document.path, reference.range.clone());
-            findings.push(
-                Diagnostic::new("reference-clause", span, message)
-                    .hint(format!("write `{expected}`, or put {named} first in `clause`")),
-            );
+            let hint = match super::claimable(&named, library) {
+                Some(unit) => format!("write `{expected}`, or put {unit} first in `clause`"),
+                None => format!("write `{expected}`"),
+            };
+            findings.push(Diagnostic::new("reference-clause", span, message).hint(hint));
         }
     }
 }

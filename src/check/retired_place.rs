@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Status};
+use crate::places;
 use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
@@ -18,7 +19,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         let (message, hint) = match (status.value, folder(document, within, library)) {
             (Status::Retired, None) => (
                 "the retired document lies among those that apply".to_owned(),
-                format!("move it to `{}/{archive}/{within}`", library.content),
+                format!("move it to `{}`", places::within(&library.content, &format!("{archive}/{within}"))),
             ),
             (Status::Approved, Some(folder)) => (
                 format!("the folder `{folder}` is for retired documents"),

@@ -3,8 +3,8 @@
 //! **Why.** An overdue document may no longer be true; it counts for nothing in coverage until it is reviewed (R12, R105).
 //!
 //! **Do.** Review the document, and set its next review where it is stated: a cycle begins anew with an entry of `changes`
-//! that has `date` and `approved_by`, also when the version stays as it is; else change `review_date` or
-//! `last_reviewed_on`.
+//! that has `version`, `date`, `summary` and `approved_by`, also when the version stays as it is; else change
+//! `review_date` or `last_reviewed_on`.
 
 use crate::diagnostic::Diagnostic;
 use crate::period::{days_between, days_in_words};
@@ -23,7 +23,7 @@ pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnosti
                     "review the document, then set `last_reviewed_on` to that day"
                 }
                 super::Reviewed::Review { .. } => {
-                    "review the document, then add an entry with `date` and `approved_by` to `changes`"
+                    "review the document, then put an entry with `version`, `date`, `summary` and `approved_by` on top of `changes`"
                 }
                 super::Reviewed::Row => "do what was due, then set the next date",
             }));

@@ -62,14 +62,9 @@ fn attributes(text: &str) -> Result<&str, String> {
 
 /// Checks styles: they lead nowhere but to parts of the picture.
 fn style_sheet(text: &str) -> Result<(), String> {
-    let text = text.to_ascii_lowercase();
-    let leads = text.split("url(").skip(1).all(|target| {
-        target.trim_start().trim_start_matches(['"', '\'']).replace("&quot;", "").starts_with('#')
-    });
     // An escape could spell what is looked for otherwise; quotes cannot.
     let spelt = text.replace("&#39;", "").replace("&#34;", "");
-    let other = ["@import", "image-set", "\\", "&#"].iter().any(|part| spelt.contains(part));
-    if !leads || other {
+    if !svg::leads_within(text) || spelt.contains("&#") {
         return Err("styles that lead elsewhere".to_owned());
     }
     Ok(())

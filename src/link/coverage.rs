@@ -1,6 +1,6 @@
 //! How far each standard is covered, as contracts 3 reckons it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{ClauseRef, DocumentType};
@@ -85,7 +85,7 @@ fn rows(
     view: &View,
 ) {
     let Some(register) = &library.entry(id).document.register else { return };
-    let errors: Vec<usize> = diagnostic::in_file(findings, &register.path)
+    let errors: BTreeSet<usize> = diagnostic::in_file(findings, &register.path)
         .iter()
         .filter(|finding| finding.severity == Severity::Error)
         .map(|finding| finding.span.start)
@@ -100,7 +100,7 @@ fn rows(
             .not_counting
             .clone()
             .or_else(|| {
-                let wrong = row.wrong || errors.iter().any(|at| row.range.contains(at));
+                let wrong = row.wrong || errors.range(row.range.clone()).next().is_some();
                 wrong.then_some(NotCounting::RowWrong)
             })
             .or_else(|| lacks.map(NotCounting::RowLacks))
@@ -136,10 +136,11 @@ fn add(
     let mut file = |standard: usize, number: ClauseNumber| {
         let filed: &mut Vec<(ClaimState, _)> = claims[standard].entry(number).or_default();
         // One entry a unit and section (contracts 2): a second number of the same unit says nothing more.
-        let same = |(other, _): &(ClaimState, _)| {
-            (other.document, other.section, other.row) == (claim.document, claim.section, claim.row)
+        let near = |(other, _): &&(ClaimState, _)| {
+            (other.document, other.row) == (claim.document, claim.row)
         };
-        if !filed.iter().rev().take_while(|(other, _)| other.document == claim.document).any(same) {
+        let mut near = filed.iter().rev().take_while(near);
+        if !near.any(|(other, _)| other.section == claim.section) {
             filed.push((claim.clone(), until));
         }
     };
@@ -214,7 +215,7 @@ fn reckon(
 }
 
 /// Why claims do not count, each reason once.
-fn why<'a>(claims: impl Iterator<Item = &'a ClaimState>) -> Vec<NotCounting> {
+pub(super) fn why<'a>(claims: impl Iterator<Item = &'a ClaimState>) -> Vec<NotCounting> {
     let mut why: Vec<NotCounting> = claims.filter_map(|claim| claim.not_counting.clone()).collect();
     why.sort();
     why.dedup();
@@ -291,15 +292,11 @@ pub(super) fn why_unmet(
     units: &[Unit],
     pairs: &[(ClauseNumber, DocumentType)],
 ) -> Vec<NotCounting> {
-    let claims = pairs.iter().flat_map(|(number, wanted)| {
+    why(pairs.iter().flat_map(|(number, wanted)| {
         let unit = units.iter().find(|unit| unit.number == *number);
         let claims = unit.map(|unit| unit.claims.as_slice()).unwrap_or_default();
         claims.iter().filter(move |claim| claim.document_type == Some(*wanted))
-    });
-    let mut why: Vec<NotCounting> = claims.filter_map(|claim| claim.not_counting.clone()).collect();
-    why.sort();
-    why.dedup();
-    why
+    }))
 }
 
 /// The units of an edition that is derived: deepest clauses, each from the units it maps to, a parent standing

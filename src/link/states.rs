@@ -88,8 +88,10 @@ fn not_counting(
     }
     let Some(approval) = document.approval() else { return Some(NotCounting::NoApproval) };
     if document.own_approval().is_none() {
-        let other = approval.version.map(ToString::to_string).unwrap_or_default();
-        return Some(NotCounting::OtherVersionApproved(other));
+        return Some(match approval.version {
+            Some(other) => NotCounting::OtherVersionApproved(other.to_string()),
+            None => NotCounting::NoVersionApproved,
+        });
     }
     if approval.date > today {
         return Some(NotCounting::NotYetApproved(approval.date));
@@ -118,7 +120,9 @@ fn until(entry: &Entry, view: &View) -> Option<Date> {
     }
     let approval = entry.document.approval().map(|approval| approval.date);
     let review = entry.next_review().into_iter().flat_map(|next| ReviewState::turns(next, view));
-    let days = approval.into_iter().chain(entry.document.effective_date()).chain(review);
+    // A review that was not held yet is a finding, which may be an error, until its day.
+    let held = entry.document.front_matter.last_reviewed_on.as_ref().map(|date| date.value);
+    let days = approval.into_iter().chain(entry.document.effective_date()).chain(held).chain(review);
     days.filter(|day| *day > view.today).min()
 }
 

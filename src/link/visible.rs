@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::addresses;
-use super::coverage::RULE;
+use super::coverage::{RULE, why};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Status};
 use crate::implementation::ImplementationPlan;
@@ -42,6 +42,7 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
             }
             hide_points(&mut coverage.units);
         }
+        let lost = lost_links(&portal.library);
         for finding in &mut portal.findings {
             unname(finding, &names);
         }
@@ -49,6 +50,7 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
             let places =
                 std::iter::once(&finding.span).chain(finding.others.iter().map(|other| &other.0));
             !places.into_iter().any(|span| hidden.contains(&span.path))
+                && !lost.contains(&(&finding.span.path, finding.span.start))
         });
     }
     let without_page = portal.library.entries.iter().filter(|entry| entry.address.is_none());
@@ -71,7 +73,12 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
     portal.left_out.sort();
     if portal.view.audience.is_some() {
         // Whom a file that could not be read concerns is not known.
-        portal.left_out.clear();
+        let mut unread: BTreeSet<Arc<str>> =
+            portal.left_out.drain(..).map(|file| file.path).collect();
+        for entry in &portal.library.entries {
+            unread.remove(&entry.document.path);
+        }
+        portal.findings.retain(|finding| !unread.contains(&finding.span.path));
     }
     portal
 }
@@ -104,9 +111,32 @@ fn names(library: &Library, seen: &[bool]) -> BTreeSet<String> {
     names.filter(|name| !name.trim().is_empty()).collect()
 }
 
-/// What a finding says of a document that is not seen stays with those who may see it.
+/// Where links begin that are meant for what is not seen: what is wrong with them, and what they could be meant for,
+/// tells of it.
+fn lost_links(library: &Library) -> BTreeSet<(&Arc<str>, usize)> {
+    let entries = library.entries.iter();
+    entries
+        .flat_map(|entry| {
+            let links = entry.document.links.iter().zip(&entry.targets);
+            links
+                .filter(|(_, target)| matches!(target, Target::NotShown))
+                .map(|(link, _)| (&entry.document.path, link.range.start))
+        })
+        .collect()
+}
+
+/// What a finding says of a document that is not seen stays with those who may see it. A name that is one plain word
+/// is looked for where findings quote, not in their own words.
 fn unname(finding: &mut Diagnostic, names: &BTreeSet<String>) {
-    let named = |text: &str| names.iter().any(|name| text.contains(name.as_str()));
+    let named = |text: &str| {
+        names.iter().any(|name| {
+            if name.chars().all(char::is_lowercase) {
+                text.split('`').skip(1).step_by(2).any(|quoted| quoted.contains(name.as_str()))
+            } else {
+                text.contains(name.as_str())
+            }
+        })
+    };
     if finding.hint.as_deref().is_some_and(named) {
         finding.hint = None;
     }
@@ -293,16 +323,7 @@ fn hide_reasons(unit: &mut Unit) {
     if claims.iter().all(|claim| claim.document.is_some()) {
         return;
     }
-    let why = |of: &dyn Fn(&ClaimState) -> bool| {
-        let mut why: Vec<NotCounting> = claims
-            .iter()
-            .filter(|claim| of(claim))
-            .filter_map(|claim| claim.not_counting.clone())
-            .collect();
-        why.sort();
-        why.dedup();
-        why
-    };
+    let why = |of: &dyn Fn(&ClaimState) -> bool| why(claims.iter().filter(|claim| of(claim)));
     for reason in &mut unit.reasons {
         match reason {
             Reason::TypeNotCounting(wanted, _, told) => {

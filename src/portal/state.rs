@@ -100,6 +100,8 @@ pub enum NotCounting {
     NoApproval,
     /// The newest approval is of another version.
     OtherVersionApproved(String),
+    /// The newest approval does not say of which version it is.
+    NoVersionApproved,
     /// It is approved only on a later day.
     NotYetApproved(Date),
     /// It is effective only from a later day.
@@ -134,6 +136,7 @@ impl NotCounting {
             Self::NoApprover => "no-approver",
             Self::NoApproval => "no-approval",
             Self::OtherVersionApproved(_) => "other-version-approved",
+            Self::NoVersionApproved => "no-version-approved",
             Self::NotYetApproved(_) => "not-yet-approved",
             Self::NotYetEffective(_) => "not-yet-effective",
             Self::EffectiveUnknown => "effective-unknown",

@@ -1,5 +1,6 @@
 //! The text of a document: its sections, links, claims and code blocks, with the bytes they stand at.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -120,6 +121,7 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
     }
     let prose = prose::read(text, &body.nodes, config.length.sentence);
     let mut read = Read { guidance: body.cut, prose, ..Read::default() };
+    let mut anchors_typed = Vec::new();
     // How many links stand before the text of each section.
     let mut links_before = Vec::new();
     for (i, (node, range)) in body.nodes.iter().enumerate() {
@@ -183,8 +185,11 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             }
             Event::Text(piece) => read.words += prose::words(piece),
             Event::Html(html) | Event::InlineHtml(html) => {
-                let anchors = crate::html::anchors(html).into_iter().map(str::to_owned);
-                read.html_anchors.extend(anchors);
+                for anchor in crate::html::anchors(html) {
+                    let at = text[range.clone()].find(anchor).map(|at| range.start + at);
+                    let at = at.map_or_else(|| range.clone(), |at| at..at + anchor.len());
+                    anchors_typed.push((anchor.to_owned(), at));
+                }
                 // The piece is the text as it stands, unless what marks a quote or a list was cut from its lines.
                 let same = text.get(range.clone()) == Some(&**html);
                 let mut from = range.start;
@@ -198,13 +203,14 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                     };
                     let at = at.map_or_else(|| range.clone(), |at| at..at + value.len());
                     from = if at == *range { from } else { at.end };
-                    let target = value.replace("&amp;", "&");
+                    let target = crate::html::unescaped(value).into_owned();
                     read.links.push(Link { target, form, range: at });
                 }
             }
             _ => {}
         }
     }
+    anchors_of_html(anchors_typed, &mut read, findings);
     let mut texts = text::texts(&body.nodes).into_iter();
     read.preface = texts.next().unwrap_or_default();
     for (section, text) in read.sections.iter_mut().zip(texts) {
@@ -217,6 +223,25 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
         }
     }
     read
+}
+
+/// The anchors that raw HTML states, each of which is to stand once, beside those of the headings too.
+fn anchors_of_html(
+    typed: Vec<(String, Range<usize>)>,
+    read: &mut Read,
+    findings: &mut Findings,
+) {
+    let mut known: HashSet<String> =
+        read.sections.iter().map(|section| section.anchor.clone()).collect();
+    for (anchor, range) in typed {
+        if known.insert(anchor.clone()) {
+            read.html_anchors.push(anchor);
+        } else {
+            findings
+                .push("duplicate-anchor", range, format!("the anchor `{anchor}` is stated twice"))
+                .hint("give the tag another `id`, or take it out");
+        }
+    }
 }
 
 /// A heading without its line break.
@@ -266,9 +291,8 @@ fn heading_attribute(
         }
         let typed = Typed { range: locate(&value), value };
         if let Some(Typed { value: clause, range }) = findings.clause(typed) {
-            let known = claims
-                .iter()
-                .any(|claim: &Claim| claim.section == Some(section) && claim.clause == clause);
+            let mut of_section = claims.iter().rev().take_while(|claim| claim.section == Some(section));
+            let known = of_section.any(|claim: &Claim| claim.clause == clause);
             if !known {
                 claims.push(Claim { clause, section: Some(section), range });
             }

@@ -196,6 +196,7 @@ fn parse_type(
 /// Reads `roles.yaml`.
 pub(super) fn roles(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec<Role> {
     let mut roles: Vec<Role> = Vec::new();
+    let mut known = BTreeSet::new();
     for node in entries(text, "roles", findings) {
         let Some(mut fields) = Fields::of(text, node, findings) else { continue };
         let id = fields.required("id");
@@ -213,7 +214,7 @@ pub(super) fn roles(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
             findings
                 .push("data-file", at, format!("`{id}` cannot be the id of a role"))
                 .hint(format!("write `{}`", crate::address::slug(&id)));
-        } else if roles.iter().any(|role| role.id == id) {
+        } else if !known.insert(id.clone()) {
             findings
                 .push("data-file", at, format!("the role `{id}` stands here twice"))
                 .hint("keep one of the two");

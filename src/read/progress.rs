@@ -1,5 +1,6 @@
 //! The data files of the way to a system: implementation plan, gap assessments, checklists.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use crate::checklist::{Answer, Checklist, Statement};
 use crate::diagnostic::Span;
 use crate::document::{ClauseRef, Typed};
 use crate::implementation::{Activity, ActivityState, Area, ImplementationPlan, Phase};
+use crate::period::{TypedDate, typed_date};
 
 /// Reads `plan.yaml`; `None` when the file is no plan at all.
 pub(super) fn plan(
@@ -29,9 +31,16 @@ pub(super) fn plan(
         phases: Vec::new(),
         areas: Vec::new(),
     };
+    let mut known = BTreeSet::new();
     for node in phases {
-        phase(text, node, &mut plan, findings);
+        let Some((phase, range)) = phase(text, node, findings) else { continue };
+        if known.insert(phase.id.clone()) {
+            plan.phases.push(phase);
+        } else {
+            twice("phase", &phase.id, range, findings);
+        }
     }
+    let mut known = BTreeSet::new();
     for node in areas {
         let Some(mut fields) = Fields::of(text, node, findings) else { continue };
         let title = fields.required("title").map_or_else(String::new, |title| title.value);
@@ -40,10 +49,10 @@ pub(super) fn plan(
         let mut area = Area { title, activities: Vec::new() };
         for node in activities {
             let Some(read) = activity(text, node, &plan, findings) else { continue };
-            if plan.activities().chain(&area.activities).any(|known| known.id == read.id) {
-                twice("activity", &read.id, read.span.start..read.span.end, findings);
-            } else {
+            if known.insert(read.id.clone()) {
                 area.activities.push(read);
+            } else {
+                twice("activity", &read.id, read.span.start..read.span.end, findings);
             }
         }
         plan.areas.push(area);
@@ -51,21 +60,17 @@ pub(super) fn plan(
     Some(plan)
 }
 
-fn phase(text: &str, node: Node, plan: &mut ImplementationPlan, findings: &mut Findings) {
-    let Some(mut fields) = Fields::of(text, node, findings) else { return };
+fn phase(text: &str, node: Node, findings: &mut Findings) -> Option<(Phase, Range<usize>)> {
+    let mut fields = Fields::of(text, node, findings)?;
     let id = fields.required("id");
     let title = fields.required("title");
     let aim = fields.text("aim").map_or_else(String::new, |aim| aim.value);
     let conditions = fields.texts("conditions").into_iter().map(|condition| condition.value);
     let conditions = conditions.collect();
-    let findings = fields.end();
-    let Some(Typed { value: id, range }) = id else { return };
-    if plan.phases.iter().any(|phase| phase.id == id) {
-        twice("phase", &id, range, findings);
-        return;
-    }
+    fields.end();
+    let Typed { value: id, range } = id?;
     let title = title.map_or_else(|| id.clone(), |title| title.value);
-    plan.phases.push(Phase { id, title, aim, conditions });
+    Some((Phase { id, title, aim, conditions }, range))
 }
 
 fn activity(
@@ -130,13 +135,14 @@ pub(super) fn assessment(
     let findings = fields.end();
     let date = date.and_then(|date| day(date, findings));
     let mut results: Vec<Assessed> = Vec::new();
+    let mut known = BTreeSet::new();
     for node in units {
         let Some(result) = assessed(path, text, node, findings) else { continue };
-        if results.iter().any(|known| known.clause == result.clause) {
+        if known.insert(result.clause.clone()) {
+            results.push(result);
+        } else {
             let at = result.span.start..result.span.end;
             twice("clause", result.clause.as_str(), at, findings);
-        } else {
-            results.push(result);
         }
     }
     results.sort_by(|a, b| a.clause.cmp(&b.clause));
@@ -188,12 +194,13 @@ pub(super) fn checklist(path: &Arc<str>, text: &str, findings: &mut Findings) ->
         about,
         statements: Vec::new(),
     };
+    let mut known = BTreeSet::new();
     for node in statements {
         let Some(read) = statement(path, text, node, findings) else { continue };
-        if checklist.statements.iter().any(|known| known.id == read.id) {
-            twice("statement", &read.id, read.span.start..read.span.end, findings);
-        } else {
+        if known.insert(read.id.clone()) {
             checklist.statements.push(read);
+        } else {
+            twice("statement", &read.id, read.span.start..read.span.end, findings);
         }
     }
     Some(checklist)
@@ -256,13 +263,21 @@ fn named<T>(
 }
 
 fn day(typed: Typed<String>, findings: &mut Findings) -> Option<Typed<jiff::civil::Date>> {
-    match typed.value.parse() {
-        Ok(value) => Some(Typed { value, range: typed.range }),
-        Err(_) => {
+    let Typed { value, range } = typed;
+    let date = match typed_date(&value) {
+        Some(TypedDate::Iso(date)) => date,
+        Some(TypedDate::Loose(date)) => {
             findings
-                .push("data-file", typed.range, format!("`{}` is not a day", typed.value))
-                .hint("write it as `2026-12-01`");
-            None
+                .push("date-form", range.clone(), format!("`{value}` is not in the ISO form"))
+                .hint(format!("write `{date}`"));
+            date
         }
-    }
+        None => {
+            findings
+                .push("data-file", range, crate::period::no_date(&value))
+                .hint("write a day of the calendar as `2026-12-01`");
+            return None;
+        }
+    };
+    Some(Typed { value: date, range })
 }

@@ -206,6 +206,17 @@ fn read_row(
     row
 }
 
+/// True for digits with a point for decimals; blanks and commas may stand between thousands, as `1,234.5` and `1 234`.
+fn is_number(typed: &str) -> bool {
+    let mut groups = typed.split(',').skip(1);
+    let thousands = groups.all(|group| {
+        let digits = group.split('.').next().unwrap_or_default();
+        digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let number = typed.replace([' ', ','], "");
+    thousands && number.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
 fn read_cell(
     column: &Column,
     text: &str,
@@ -227,8 +238,7 @@ fn read_cell(
         // Roles and references are checked against what there is, by rules of their own.
         ColumnKind::Text | ColumnKind::Role | ColumnKind::Reference => {}
         ColumnKind::Number => {
-            let number = typed.replace([' ', ','], "");
-            if number.parse::<f64>().map_or(true, |number| !number.is_finite()) {
+            if !is_number(typed) {
                 wrong(
                     format!("`{typed}` is not a number"),
                     "write digits, with a point for decimals",

@@ -299,7 +299,7 @@ impl<'e> Writer<'_, 'e> {
             let entry = self.entry;
             let target = if self.guidance > 0 { None } else { entry.targets.get(self.next_link) };
             self.next_link += usize::from(self.guidance == 0);
-            let typed = html[link.value].replace("&amp;", "&");
+            let typed = crate::html::unescaped(&html[link.value]);
             let address =
                 target.and_then(|target| places::target(self.portal, self.address, target, &typed));
             out.push_str(&html[from..link.attribute.start]);

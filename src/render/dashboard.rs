@@ -169,11 +169,13 @@ impl<'a> Make<'a> {
             about,
             legend: Vec::new(),
             empty: self.words.get("dashboard.no-reviews"),
+            // The months move on, whether or not a state does.
             until: self
                 .portal
                 .states
                 .iter()
                 .filter_map(|state| state.until)
+                .chain(first.checked_add(1.month()).ok())
                 .min()
                 .map(|until| until.to_string()),
         }

@@ -101,7 +101,8 @@ fn cut(before: &str, inside: &str, after: &str) -> (String, String, String) {
 fn first_line(text: &str, start: usize, end: usize) -> &str {
     let end = floor(text, end.clamp(start, text.len()).min(start + NEAR));
     let near = &text[start..end.max(start)];
-    near.split('\n').next().unwrap_or(near)
+    let line = near.split('\n').next().unwrap_or(near);
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 /// The nearest start of a character at or before `at`.

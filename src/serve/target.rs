@@ -4,8 +4,8 @@
 pub(super) fn decoded(path: &str) -> Option<String> {
     let text = unescaped(path, false)?;
     let leaves = |part: &str| part == ".." || part == ".";
-    let odd = text.contains(['\0', '\\']) || text[1.min(text.len())..].contains("//");
-    (!odd && !text.starts_with("//") && !text.split('/').any(leaves)).then_some(text)
+    let odd = text.contains(['\0', '\\']) || text.contains("//");
+    (!odd && !text.split('/').any(leaves)).then_some(text)
 }
 
 /// The first value of a name in a query.
