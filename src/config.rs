@@ -183,6 +183,11 @@ impl Default for Config {
 pub const LABELS: [&str; 4] = ["public", "internal", "confidential", "restricted"];
 
 impl Config {
+    /// What the portal is called: the name of the brand, else of the organization.
+    pub fn name(&self) -> &str {
+        self.brand.name.as_ref().unwrap_or(&self.organization)
+    }
+
     /// Reads the text of `clausebook.toml`; what it does not set has its default.
     ///
     /// # Errors

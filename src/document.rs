@@ -1,10 +1,12 @@
 //! One file, read: its front matter, sections, links and claims, all with the bytes they stand at.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use jiff::civil::Date;
 
 use crate::diagram::Diagram;
@@ -147,18 +149,40 @@ impl Document {
     }
 }
 
+/// True for a sign that nobody sees: a place to hyphenate, a joiner, a mark of direction.
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// A title as titles are compared: letter case, spaces and signs that nobody sees do not count (R5).
 pub fn folded(title: &str) -> String {
-    let unseen =
-        |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
     let seen: String;
-    let title = if title.contains(unseen) {
-        seen = title.replace(unseen, "");
+    let title = if title.contains(is_unseen) {
+        seen = title.replace(is_unseen, "");
         &seen
     } else {
         title
     };
-    title.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    composed(title).split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// A name with each letter and its marks as one sign where there is one, as keyboards write it: some systems and
+/// archives keep `ü` as `u` with a sign behind it (normalization form C).
+pub fn composed(name: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(name)
+}
+
+/// What a name is put in order by in lists: letter case, marks on letters and signs before the first word do not count
+/// (DIN 5007-1: `ä` as `a`, `ß` as `ss`), then the name itself tells two apart.
+pub fn sort_key(name: &str) -> (String, String) {
+    let lower = name.to_lowercase().replace('ß', "ss");
+    let is_mark = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
+    let plain: String = DecomposingNormalizerBorrowed::new_nfd()
+        .normalize(&lower)
+        .chars()
+        .filter(|c| !is_mark(c))
+        .collect();
+    (plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned(), name.to_owned())
 }
 
 /// An approval as the change history records it.

@@ -19,6 +19,8 @@ pub mod standard;
 #[cfg(feature = "portal")]
 pub mod svg;
 #[cfg(feature = "portal")]
+pub mod picture;
+#[cfg(feature = "portal")]
 pub mod diagram;
 #[cfg(feature = "portal")]
 pub mod document;

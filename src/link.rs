@@ -21,6 +21,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Texts};
 use crate::document::Document;
+use crate::picture::Pixels;
 use crate::portal::{Areas, Entry, Framework, LeftOut, Library, Portal, Stamp, Target, View};
 use crate::site::PICTURES;
 
@@ -33,8 +34,8 @@ pub struct Input {
     pub documents: Vec<Arc<Document>>,
     /// Standards, roles and terms.
     pub framework: Arc<Framework>,
-    /// All other files of the content folder, by path.
-    pub files: BTreeMap<Arc<str>, u64>,
+    /// All other files of the content folder, by path; of pictures their size.
+    pub files: BTreeMap<Arc<str>, Option<Pixels>>,
     /// The texts that findings may point into.
     pub texts: Arc<Texts>,
 }
@@ -53,16 +54,20 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
     let mut relations = relations::of(&documents, &names);
     let linked_from = relations::backlinks(&targets);
     let addresses = addresses::of(&documents);
+    let attachments = addresses::attachments(
+        targets.iter().flatten().chain(&logo(config, &files, content)),
+        content,
+    );
+    let size = |path: &Arc<str>| Some((Arc::clone(path), (*files.get(path)?)?));
+    let pixels = attachments.keys().filter_map(size).collect();
     let mut library = Library {
         config: Arc::clone(config),
         content: content.into(),
         framework,
         entries: Vec::with_capacity(documents.len()),
         by_reference: names.reference.clone(),
-        attachments: addresses::attachments(
-            targets.iter().flatten().chain(&logo(config, &files, content)),
-            content,
-        ),
+        attachments,
+        pixels,
         texts,
     };
     let parts = targets.into_iter().zip(linked_from).zip(addresses);
@@ -87,7 +92,11 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
 }
 
 /// The logo that is set, as what is led to, if it is a picture of the content folder.
-fn logo(config: &Config, files: &BTreeMap<Arc<str>, u64>, content: &str) -> Option<Target> {
+fn logo(
+    config: &Config,
+    files: &BTreeMap<Arc<str>, Option<Pixels>>,
+    content: &str,
+) -> Option<Target> {
     let (path, _) = config.brand.logo.as_ref()?;
     let picture = PICTURES.contains(&&*targets::ending(path));
     let path = crate::places::within(content, path);

@@ -67,8 +67,8 @@ pub fn join_read(mut read: read::Read, content: &str, config: &Arc<Config>) -> R
 /// When the search index, which the search contract is tried with, cannot be made.
 pub fn findings(joined: &Joined, view: &View) -> Result<Vec<Diagnostic>> {
     let asked = check::asks_search(&joined.library);
-    let answers = if asked { answers(joined, view)? } else { Vec::new() };
-    Ok(findings_with(joined, view, &answers))
+    let answers = if asked { answers(joined, view, &|| true)? } else { None };
+    Ok(findings_with(joined, view, &answers.unwrap_or_default()))
 }
 
 /// [`findings`], given what search answers to the queries that documents state.
@@ -76,11 +76,16 @@ pub fn findings_with(joined: &Joined, view: &View, answers: &[Answered]) -> Vec<
     check::all(&joined.library, view, answers, joined.findings.clone())
 }
 
-/// What search answers to all that documents state in `found_by`, with every document among those it looks at.
+/// What search answers to all that documents state in `found_by`, with every document among those it looks at; `None`
+/// when `go_on`, which is asked before each query, says no.
 ///
 /// # Errors
 /// When the search index cannot be made.
-pub fn answers(joined: &Joined, view: &View) -> Result<Vec<Answered>> {
+pub fn answers(
+    joined: &Joined,
+    view: &View,
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Vec<Answered>>> {
     let highest = joined.library.config.classification.levels.last();
     let view = View {
         audience: None,
@@ -92,7 +97,7 @@ pub fn answers(joined: &Joined, view: &View) -> Result<Vec<Answered>> {
     let portal = link::portal(library, Vec::new(), Vec::new(), view, stamp);
     // The words of a theme of the repository's own change no more than names of folders in hits.
     let words = Theme::new(&portal.library.config.language, []).unwrap_or_default().words;
-    search::contract(&portal, Wording(&words))
+    search::contract(&portal, Wording(&words), go_on)
 }
 
 /// What the view may see, with every state as of its day, given what [`findings`] found.

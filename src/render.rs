@@ -28,6 +28,8 @@ mod shell;
 mod table;
 mod view;
 
+use std::collections::BTreeSet;
+
 use tera::{Context, Tera};
 
 use crate::address::SitePath;
@@ -51,6 +53,8 @@ pub struct Templates {
     tera: Tera,
     icons: icons::Icons,
     words: Words,
+    /// The names of those that are not built in.
+    overridden: BTreeSet<String>,
 }
 
 impl Templates {
@@ -65,10 +69,11 @@ impl Templates {
         tera.register_filter("dated", dates::filter(theme.words.clone()));
         let templates: Vec<(&str, &str)> =
             theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        tera.add_raw_templates(templates).map_err(|error| template_failure(&error))?;
+        tera.add_raw_templates(templates)
+            .map_err(|error| template_failure(&error, &theme.overridden, None))?;
         tera.global_context().insert("words", &theme.words.tree());
         let icons = icons::Icons::read(&theme.icons)?;
-        Ok(Self { tera, icons, words: theme.words.clone() })
+        Ok(Self { tera, icons, words: theme.words.clone(), overridden: theme.overridden.clone() })
     }
 
     /// States and reasons in the words of the theme.
@@ -77,11 +82,11 @@ impl Templates {
     }
 
     fn fill<T: serde::Serialize>(&self, template: &str, view: &T) -> Result<Vec<u8>> {
-        let context = Context::from_serialize(view).map_err(|error| template_failure(&error))?;
+        let failure =
+            |error: tera::Error| template_failure(&error, &self.overridden, Some(template));
+        let context = Context::from_serialize(view).map_err(failure)?;
         let mut html = Vec::with_capacity(USUAL_PAGE);
-        self.tera
-            .render_to(template, &context, &mut html)
-            .map_err(|error| template_failure(&error))?;
+        self.tera.render_to(template, &context, &mut html).map_err(failure)?;
         self.icons.draw(&mut html);
         // What keeps small pages, as `serve` does, is not to keep the room of large ones.
         if html.len() < USUAL_PAGE / 2 {
@@ -91,16 +96,45 @@ impl Templates {
     }
 }
 
-/// Tera names the template, line and column in its report.
-fn template_failure(error: &tera::Error) -> Failure {
+/// Tera names the template, line and column in its report, if it knows them. A built-in template fails where one of the
+/// theme's own took from it what it needs.
+fn template_failure(
+    error: &tera::Error,
+    overridden: &BTreeSet<String>,
+    page: Option<&str>,
+) -> Failure {
     let mut message = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
         message = format!("{message}: {cause}");
         source = cause.source();
     }
-    Failure::new(format!("theme/templates: {}", message.trim()))
-        .remedy("correct the template, or delete it to use the built-in one")
+    let message = message.trim().trim_start_matches("error: ");
+    let arrow = message.split_once("--> ");
+    let place = arrow.and_then(|(_, place)| place.split(':').next());
+    match place {
+        Some(name) if overridden.contains(name) => {
+            let message = message.replacen("--> ", "--> theme/templates/", 1);
+            Failure::new(message)
+                .remedy("correct the template, or delete it to use the built-in one")
+        }
+        Some(name) if !overridden.is_empty() => {
+            let own: Vec<String> =
+                overridden.iter().map(|name| format!("`theme/templates/{name}`")).collect();
+            Failure::new(message).remedy(format!(
+                "the built-in `{name}` needs what one of your own templates left out: compare {} with the built-in ones",
+                own.join(", ")
+            ))
+        }
+        Some(_) => {
+            Failure::new(message).remedy("compare the words of your theme with the built-in ones")
+        }
+        None => {
+            let page = page.map_or_else(String::new, |page| format!("{page}: "));
+            Failure::new(format!("theme/templates: {page}{message}"))
+                .remedy("correct the template, or delete it to use the built-in one")
+        }
+    }
 }
 
 /// The bytes of the page at `address`.

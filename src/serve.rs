@@ -10,6 +10,7 @@ mod hosts;
 mod network;
 mod panel;
 mod polls;
+mod quiet;
 mod range;
 mod reply;
 mod settle;
@@ -19,6 +20,7 @@ mod watch;
 mod workshop;
 
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -303,6 +305,9 @@ impl Desk {
             },
             &asked,
         );
+        if let Some(failure) = shown.look.untold() {
+            (self.edge.tell)(Told::Failed(&failure));
+        }
         match answer {
             Answer::Reply(reply) => {
                 (self.edge.tell)(Told::Answered {
@@ -404,12 +409,18 @@ impl Desk {
             // What lies in a folder that is newly watched may have come before it was.
             while {
                 let begun = Instant::now();
-                let made = workshop.refresh(day);
+                let made = catch_unwind(AssertUnwindSafe(|| workshop.refresh(day)));
+                let made = made.unwrap_or_else(|_| {
+                    (self.edge.tell)(Told::Failed(&fault_of_ours()));
+                    None
+                });
                 look = begun.elapsed();
                 if let Some(made) = made {
                     tell(&self.edge, &made, look);
                     self.show(made.shown);
-                    *self.contract() = made.contract;
+                    if made.contract.is_some() {
+                        *self.contract() = made.contract;
+                    }
                     if later.send(()).is_err() {
                         return;
                     }
@@ -418,43 +429,12 @@ impl Desk {
             } {}
         }
     }
+}
 
-    /// What takes long is done beside: the search index follows what is shown, and when it has been quiet for a while,
-    /// search is asked what documents state that they are found by.
-    fn work_when_quiet(&self, to_do: &Receiver<()>, wake: &Sender<Wake>) {
-        // True while something is to be done once it is quiet.
-        let mut waiting = false;
-        let tell = |failure: &Failure| (self.edge.tell)(Told::Failed(failure));
-        loop {
-            let next = if waiting {
-                to_do.recv_timeout(QUIET)
-            } else {
-                to_do.recv().map_err(|_| RecvTimeoutError::Disconnected)
-            };
-            match next {
-                Ok(()) => {
-                    waiting = true;
-                    let followed = self.finder.follow(&self.shown()).map(drop);
-                    followed.unwrap_or_else(|failure| tell(&failure));
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    let settled = self.finder.settle(&self.shown());
-                    settled.unwrap_or_else(|failure| tell(&failure));
-                    waiting = false;
-                    let Some(contract) = self.contract().take() else { continue };
-                    match contract.ask() {
-                        Ok(answers) => {
-                            if wake.send(Wake::Asked(Box::new(contract), answers)).is_err() {
-                                return;
-                            }
-                        }
-                        Err(failure) => tell(&failure),
-                    }
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-        }
-    }
+/// What is said when our own code fails: the last good state is shown on, and the next change is taken up.
+fn fault_of_ours() -> Failure {
+    Failure::new("what was saved last cannot be shown, by a fault of clausebook itself")
+        .remedy("take back the last change, and report the fault with it and the lines above")
 }
 
 /// Waits until changes have settled; false when we are to stop.

@@ -1,6 +1,6 @@
 //! Templates, static files and words: the built-in ones, overridden file by file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_embed::RustEmbed;
 
@@ -17,6 +17,8 @@ struct Files;
 pub struct Theme {
     /// By the name in `templates/`: `document.html`.
     pub templates: BTreeMap<String, String>,
+    /// Those of `templates` that are not the built-in ones.
+    pub overridden: BTreeSet<String>,
     /// By the name in `static/`: `style.css`.
     pub files: BTreeMap<String, Vec<u8>>,
     /// The signs, as SVG, by the name in `icons/` without its ending: `tick`.
@@ -43,6 +45,7 @@ impl Theme {
         let words_name = format!("words/{language}.toml");
         let mut theme = Self {
             templates: BTreeMap::new(),
+            overridden: BTreeSet::new(),
             files: BTreeMap::new(),
             icons: BTreeMap::new(),
             search: BTreeMap::new(),
@@ -55,6 +58,9 @@ impl Theme {
             }
         }
         for (name, bytes) in overrides {
+            if let Some(template) = name.strip_prefix("templates/") {
+                theme.overridden.insert(template.to_owned());
+            }
             theme.take(&name, bytes, &words_name)?;
         }
         if theme.words.0.is_empty() {
@@ -67,6 +73,11 @@ impl Theme {
         if !missing.is_empty() {
             return Err(Failure::new(format!("`theme/{words_name}` lacks {}", named(&missing)))
                 .remedy("write these words; theme/words/en.toml of the Clausebook repository says what they mean"));
+        }
+        if let Some(fault) = theme.words.differs(&reference) {
+            return Err(Failure::new(format!("`theme/{words_name}`: {fault}")).remedy(
+                "theme/words/en.toml of the Clausebook repository says what stands in each text",
+            ));
         }
         Ok(theme)
     }

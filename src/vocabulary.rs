@@ -1,5 +1,6 @@
 //! The words that documents share: roles and glossary terms.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -63,27 +64,37 @@ pub struct TermFinder {
 impl TermFinder {
     /// Takes terms and their aliases, in any letter case; of two that begin at one place the longer is found.
     pub fn new(terms: &[Term]) -> Self {
-        let mut patterns = Vec::new();
+        let mut patterns: Vec<Cow<str>> = Vec::new();
         let mut of = Vec::new();
         for (index, term) in terms.iter().enumerate() {
             for name in std::iter::once(&term.term).chain(&term.aliases) {
                 // A short alias, such as an abbreviation in small letters, would be found in half of all words.
                 if name.chars().count() > 2 {
-                    patterns.push(name.as_str());
+                    patterns.push(Cow::Borrowed(name));
                     of.push(index);
+                    if let Some(other) = other_case(name) {
+                        patterns.push(Cow::Owned(other));
+                        of.push(index);
+                    }
                 }
             }
         }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
-            .build(&patterns);
+            .build(patterns.iter().map(|pattern| pattern.as_bytes()));
         let automaton = automaton.ok().filter(|_| !patterns.is_empty());
         Self { automaton, terms: of }
     }
 
-    /// Where whole words of the text, singular or with an `s`, are a term, and which, in order.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+    /// Where whole words of a text in that language, as the term stands there or with an ending, are a term, and which,
+    /// in order.
+    pub fn find<'a>(
+        &'a self,
+        text: &'a str,
+        language: &str,
+    ) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+        let endings = endings(language);
         let found = self.automaton.iter().flat_map(move |automaton| automaton.find_iter(text));
         found.filter_map(move |found| {
             let before = text[..found.start()].chars().next_back();
@@ -91,18 +102,39 @@ impl TermFinder {
             if text[..found.start()].trim_end().ends_with(|c: char| c.is_ascii_digit()) {
                 return None;
             }
-            let mut after = text[found.end()..].chars();
-            let mut next = after.next();
-            if next == Some('s') {
-                next = after.next();
-            }
-            let within = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
-            if within(before) || within(next) {
+            let after = &text[found.end()..];
+            let word = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
+            let whole = word == 0 || endings.contains(&&after[..word]);
+            if !whole || after[word..].starts_with('-') || before.is_some_and(is_of_word) {
                 return None;
             }
-            let end = text.len() - after.as_str().len() - next.map_or(0, char::len_utf8);
+            let end = found.end() + word;
             Some((found.start()..end, self.terms[found.pattern().as_usize()]))
         })
+    }
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '-'
+}
+
+/// The name with its first letter in the other case, where the finder, which knows ASCII, would miss it.
+fn other_case(name: &str) -> Option<String> {
+    let first = name.chars().next().filter(|first| !first.is_ascii())?;
+    let rest = &name[first.len_utf8()..];
+    let other: String = if first.is_uppercase() {
+        first.to_lowercase().collect()
+    } else {
+        first.to_uppercase().collect()
+    };
+    (!other.starts_with(first)).then(|| other + rest)
+}
+
+/// What a term may end in beside itself: its plural, and in German its cases.
+fn endings(language: &str) -> &'static [&'static str] {
+    match language {
+        "de" => &["e", "em", "en", "er", "ern", "es", "n", "nen", "s", "se", "sen"],
+        _ => &["s"],
     }
 }
 
@@ -123,7 +155,7 @@ mod tests {
         let terms =
             [term("incident", "outage"), term("major incident", "MI"), term("change", "RFC")];
         let finder = TermFinder::new(&terms);
-        finder.find(text).map(|(range, term)| format!("{}={term}", &text[range])).collect()
+        finder.find(text, "en").map(|(range, term)| format!("{}={term}", &text[range])).collect()
     }
 
     #[test]
@@ -141,6 +173,27 @@ mod tests {
 
     #[test]
     fn without_terms_nothing_is_found() {
-        assert_eq!(TermFinder::new(&[]).find("change").count(), 0);
+        assert_eq!(TermFinder::new(&[]).find("change", "en").count(), 0);
+    }
+
+    #[test]
+    fn terms_are_found_with_the_endings_of_their_language() {
+        let terms = ["Störung", "Zulieferer", "übergabe", "Dienst"].map(|name| Term {
+            term: name.to_owned(),
+            anchor: name.to_owned(),
+            definition: String::new(),
+            aliases: Vec::new(),
+            see: Vec::new(),
+            document: None,
+            span: Span::new(&"glossary.yaml".into(), 0..0),
+        });
+        let finder = TermFinder::new(&terms);
+        let found = |language: &str| -> Vec<String> {
+            let text =
+                "Störungen, eine Übergabe an die Zulieferern, des Dienstes, Dienstag, Störungs-";
+            finder.find(text, language).map(|(range, _)| text[range].to_owned()).collect()
+        };
+        assert_eq!(found("de"), ["Störungen", "Übergabe", "Zulieferern", "Dienstes"]);
+        assert_eq!(found("en"), ["Übergabe"]);
     }
 }

@@ -64,6 +64,30 @@ impl Words {
         keys.filter(|key| !self.0.contains_key(*key)).collect()
     }
 
+    /// What is wrong with these words beside `all`: a text where that has several, or a `{name}` for which nothing would
+    /// be said. Keys of one's own may hold anything.
+    pub fn differs(&self, all: &Self) -> Option<String> {
+        for (key, text) in self.sorted() {
+            let Some(known) = all.0.get(key) else {
+                let below = format!("{key}.");
+                if all.0.keys().any(|known| known.starts_with(&below)) {
+                    return Some(format!("`{key}` is a table of texts, not a text"));
+                }
+                continue;
+            };
+            let known: Vec<&str> = places(known).collect();
+            if let Some(other) = places(text).find(|name| !known.contains(name)) {
+                let known: Vec<String> = known.iter().map(|name| format!("`{{{name}}}`")).collect();
+                let has = match &known[..] {
+                    [] => "it has no such place".to_owned(),
+                    known => format!("it has {}", known.join(", ")),
+                };
+                return Some(format!("nothing stands for `{{{other}}}` in `{key}`; {has}"));
+            }
+        }
+        None
+    }
+
     /// The words of `key`. A key that is missing is shown in brackets; a theme that lacks one is refused, and a test
     /// holds that ours has all that is asked for.
     pub fn get(&self, key: &str) -> String {
@@ -214,4 +238,10 @@ impl Words {
         }
         root.into()
     }
+}
+
+/// The names in a text for which something is said: `{day}`.
+fn places(text: &str) -> impl Iterator<Item = &str> {
+    let named = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    named.filter(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_'))
 }

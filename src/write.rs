@@ -299,7 +299,10 @@ pub fn verify(output: &Path, keep: &[String]) -> Result<Vec<String>> {
     let mut differences: Vec<String> = all.into_iter().flatten().collect();
     for name in files::names(output)? {
         let name = name.to_string_lossy().into_owned();
-        if name != manifest::NAME && !keep.contains(&name) {
+        if name == NEXT || name == NEXT_MANIFEST {
+            let what = "was left behind by a build that did not end; the next one removes it";
+            differences.push(format!("`{name}` {what}"));
+        } else if name != manifest::NAME && !keep.contains(&name) {
             added(output, &name, &manifest, &mut differences)?;
         }
     }

@@ -284,7 +284,12 @@ fn document_facts() -> Vec<Fact> {
             "- version: 1.1",
             "other-version-approved",
         ),
-        policy("a version that is not named", "- version: 1.10\n    date", "- date", "no-version-approved"),
+        policy(
+            "a version that is not named",
+            "- version: 1.10\n    date",
+            "- date",
+            "no-version-approved",
+        ),
         policy(
             "another version stated",
             "\nversion: 1.10",

@@ -850,8 +850,32 @@ fn body() -> impl Strategy<Value = String> {
 /// Titles of words that rules look for, between signs and letters of several bytes.
 fn titles() -> impl Strategy<Value = String> {
     let pieces: &[&str] = &[
-        "Policy", "policies", "Process", "procedure", " ", " and ", " on ", "/", ", ", ": ", "🇩🇪 ", "👩‍💻", "„", "“", "É",
-        "İ", "ß", "e\u{301}", "\u{feff}", "draft", "v1.0", "2026", "[", "]", "<b>", "Mr. Smith",
+        "Policy",
+        "policies",
+        "Process",
+        "procedure",
+        " ",
+        " and ",
+        " on ",
+        "/",
+        ", ",
+        ": ",
+        "🇩🇪 ",
+        "👩‍💻",
+        "„",
+        "“",
+        "É",
+        "İ",
+        "ß",
+        "e\u{301}",
+        "\u{feff}",
+        "draft",
+        "v1.0",
+        "2026",
+        "[",
+        "]",
+        "<b>",
+        "Mr. Smith",
     ];
     prop::collection::vec(select(pieces), 1..9).prop_map(|pieces| pieces.concat())
 }

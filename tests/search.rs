@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use clausebook::config::Config;
@@ -307,7 +308,14 @@ fn nonsense_is_answered() {
 
 #[test]
 fn the_contract_of_our_documents_holds() {
-    let answers = search::contract(&PORTAL, Wording(&theme().words)).expect("there are answers");
+    let answers = search::contract(&PORTAL, Wording(&theme().words), &|| true)
+        .expect("the index can be made")
+        .expect("all is asked");
+    let asked = AtomicUsize::new(0);
+    let few = || asked.fetch_add(1, Ordering::Relaxed) < 3;
+    let stopped = search::contract(&PORTAL, Wording(&theme().words), &few);
+    assert!(stopped.expect("the index can be made").is_none(), "it can be given up");
+    assert!(asked.into_inner() < 50, "and ends soon then");
     let documents = PORTAL.library.entries.len();
     let lost: Vec<_> = answers.iter().filter(|answer| !answer.is_kept()).collect();
     assert!(lost.is_empty(), "{lost:?}");

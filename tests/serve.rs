@@ -775,6 +775,7 @@ fn the_theme_is_taken_up_and_a_broken_template_leaves_the_last_good() {
     assert_eq!(page.status, 200);
     assert!(page.text().contains("nothing"), "{}", page.text());
     assert!(page.text().contains("<h1>Ours</h1>"), "the last good one: {}", page.text());
+    server.says("theme/templates/roles.html:1:");
     assert!(server.get("/documents/one.html").text().contains("The first text."));
     server
         .after(|| repository.write("theme/templates/roles.html", &good.replace("Ours", "Healed")));
@@ -1006,6 +1007,27 @@ fn a_query_that_does_not_find_its_document_is_told_when_it_is_quiet() {
     server.says("zebra");
     repository.write("content/one.md", &with("text"));
     server.hides("/documents/one.html", "not-found");
+}
+
+#[test]
+fn what_is_saved_is_shown_while_search_is_asked() {
+    let repository = Repository::new();
+    // Enough to be at work for as long as it takes to save: each query is asked of all documents.
+    let queries: Vec<String> = (0..400).map(|n| format!("\"some words of number {n}\"")).collect();
+    let asking = |text: &str| {
+        document("One", "SMS-POL-4.1", text)
+            .replace("clause: 4.1\n", &format!("clause: 4.1\nfound_by: [{}]\n", queries.join(", ")))
+    };
+    repository.write("content/one.md", &asking("The first text."));
+    let server = Server::of(&repository, &[]);
+    for n in 0..4 {
+        std::thread::sleep(Duration::from_millis(2_050));
+        server.after(|| repository.write("content/one.md", &asking(&format!("Text of turn {n}."))));
+        let page = server.get("/documents/one.html").text();
+        assert!(page.contains(&format!("Text of turn {n}.")), "{page}");
+    }
+    // What was given up is asked again in the end.
+    server.says("not-found");
 }
 
 // ---- The day ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 //!
 //! **Why.** A service level agreement without exceptions, or a contract that says nothing of its end, fails when it is needed (R110).
 //!
-//! **Do.** Add a section whose heading names what is missing: targets, workload and exceptions under 8.3.3; targets, ending and transfer under 8.3.4.1 and 8.3.4.2.
+//! **Do.** Add a section whose heading names what is missing: targets, workload and exceptions under 8.3.3; targets, ending and transfer under 8.3.4.1 and 8.3.4.2. German headings may name them in German.
 
 use crate::diagnostic::{Diagnostic, Span, and_list};
 use crate::document::{ClauseRef, Document, DocumentType};
@@ -12,12 +12,35 @@ use std::collections::BTreeSet;
 /// The standard whose clauses these are.
 const STANDARD: &str = "iso-iec-20000-1-2018";
 
-/// A part, with the words of which one stands in a heading.
-type Part = &'static [&'static str];
+/// A part, with the words of which one stands in a heading, in each language that the portal speaks.
+struct Part {
+    en: &'static [&'static str],
+    de: &'static [&'static str],
+}
 
-const TARGETS: Part = &["targets", "target"];
-const OF_SERVICES: [Part; 3] = [TARGETS, &["workload", "workloads"], &["exceptions", "exception"]];
-const OF_SUPPLIERS: [Part; 3] = [TARGETS, &["ending", "end", "termination"], &["transfer"]];
+impl Part {
+    /// What it is called in messages, so that authors know which word to write.
+    fn name(&self, language: &str) -> &'static str {
+        if language == "de" { self.de[0] } else { self.en[0] }
+    }
+}
+
+const TARGETS: Part =
+    Part { en: &["targets", "target"], de: &["ziele", "ziel", "serviceziele", "zielwerte"] };
+const WORKLOAD: Part = Part {
+    en: &["workload", "workloads"],
+    de: &["arbeitslast", "auslastung", "mengengerüst", "lastgrenzen"],
+};
+const EXCEPTIONS: Part =
+    Part { en: &["exceptions", "exception"], de: &["ausnahmen", "ausnahme", "ausschlüsse"] };
+const ENDING: Part = Part {
+    en: &["ending", "end", "termination"],
+    de: &["beendigung", "ende", "kündigung", "vertragsende"],
+};
+const TRANSFER: Part =
+    Part { en: &["transfer"], de: &["übertragung", "übergabe", "überleitung"] };
+const OF_SERVICES: [Part; 3] = [TARGETS, WORKLOAD, EXCEPTIONS];
+const OF_SUPPLIERS: [Part; 3] = [TARGETS, ENDING, TRANSFER];
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in super::approved(library) {
@@ -40,8 +63,8 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             };
             let missing: Vec<&str> = parts
                 .iter()
-                .filter(|part| !part.iter().any(|word| words.contains(*word)))
-                .map(|part| part[0])
+                .filter(|part| !part.en.iter().chain(part.de).any(|word| words.contains(*word)))
+                .map(|part| part.name(&library.config.language))
                 .collect();
             if missing.is_empty() {
                 continue;

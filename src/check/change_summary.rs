@@ -19,14 +19,21 @@ static EMPTY: Words = Words::new(|| {
     in information language layout minor misc miscellaneous modification modifications modified new of other over \
     overall periodic planned plan policy procedure process reason reasons regular release reviewed review \
     revised revision revisions routine scheduled several slight slightly small some spelling style text the this to \
-    typo typos up update updated updates updating various version with wording yearly"
+    typo typos up update updated updates updating various version with wording yearly \
+    aktualisiert aktualisierung aktualisierungen allgemein allgemeine anpassung anpassungen das dem den der des die \
+    diverse dokument einige fehler formal formale formulierung für geringfügig geringfügige geändert im in jährliche \
+    kleine kleinere korrektur korrekturen layout mehrere neue neuer prüfung redaktionell redaktionelle \
+    redaktioneller regelmäßige regelmäßiger routine text turnusmäßige turnusmäßiger und verbesserung verbesserungen \
+    verschiedene von zur änderung änderungen überarbeitet überarbeitung überprüfung"
         .split_whitespace()
         .collect()
 });
 
 /// What the first approval and what came before it may say.
 static FIRST: Words = Words::new(|| {
-    "first initial issue version release edition draft approval new document begun created written"
+    "first initial issue version release edition draft approval new document begun created written \
+    erste erster erstes ausgabe erstausgabe fassung erstfassung freigabe entwurf neu neue neues dokument angelegt \
+    begonnen erstellt"
         .split_whitespace()
         .collect()
 });

@@ -67,10 +67,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                     let message = format!("`{address}` is taken");
                     let finding = Diagnostic::new("duplicate-address", span, message)
                         .hint("choose another reference");
-                    findings.push(finding.with_other(
-                        taken[&address.folded()].clone(),
-                        "by this document",
-                    ));
+                    findings.push(
+                        finding.with_other(taken[&address.folded()].clone(), "by this document"),
+                    );
                 }
                 Some(address) => {
                     taken.entry(address.folded()).or_insert(span);

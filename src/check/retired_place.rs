@@ -19,7 +19,10 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         let (message, hint) = match (status.value, folder(document, within, library)) {
             (Status::Retired, None) => (
                 "the retired document lies among those that apply".to_owned(),
-                format!("move it to `{}`", places::within(&library.content, &format!("{archive}/{within}"))),
+                format!(
+                    "move it to `{}`",
+                    places::within(&library.content, &format!("{archive}/{within}"))
+                ),
             ),
             (Status::Approved, Some(folder)) => (
                 format!("the folder `{folder}` is for retired documents"),

@@ -76,6 +76,14 @@ impl Default for RawBrand {
     }
 }
 
+/// Where a key of `[brand]` stands in the settings.
+fn place_of(text: &str, key: &str) -> usize {
+    let table = text.find("[brand]").unwrap_or(0);
+    let is_key = |at: &usize| text[at + key.len()..].trim_start().starts_with('=');
+    let mut places = text[table..].match_indices(key).map(|(at, _)| table + at);
+    places.find(is_key).unwrap_or(table)
+}
+
 impl RawBrand {
     /// Checks what was typed; `span` finds the place of a text within the table.
     pub(super) fn check(
@@ -84,7 +92,8 @@ impl RawBrand {
         path: &str,
         text: &str,
     ) -> Result<Brand> {
-        let wrong = |what: &str, message: String| at_place(path, text, span(what).start, &message);
+        let wrong =
+            |key: &str, message: String| at_place(path, text, place_of(text, key), &message);
         let Self { name, logo, logo_width, accent, accent_dark, footer } = self;
         for (key, value) in [("name", &name), ("footer", &footer)] {
             if value.as_ref().is_some_and(|value| value.trim().is_empty()) {
@@ -96,18 +105,24 @@ impl RawBrand {
             return Err(wrong("logo_width", message));
         }
         if let (None, Some(dark)) = (&accent, &accent_dark) {
-            return Err(wrong(dark, "`accent_dark` is set without `accent`".to_owned()));
+            let message = format!("`accent_dark` is `{dark}`, without `accent`");
+            return Err(wrong("accent_dark", message));
         }
+        let wrong_value = |key: &str, typed: &str, message: String| {
+            let key = place_of(text, key);
+            let at = key + text[key..].find(typed).unwrap_or(0);
+            at_place(path, text, at, &message)
+        };
         let colour = |typed: String, grounds: [Colour; 2], key: &str, pages: &str| {
             let colour = Colour::parse(&typed).ok_or_else(|| {
-                wrong(&typed, format!("`{typed}` is no colour such as `#1d4f91`"))
+                wrong_value(key, &typed, format!("`{typed}` is no colour such as `#1d4f91`"))
             })?;
             let least = colour.contrast_on(grounds);
             if least < LEAST {
                 let message = format!(
                     "`{key}` `{typed}` has a contrast of {least:.1} on {pages} pages, where text needs {LEAST}"
                 );
-                return Err(wrong(&typed, message));
+                return Err(wrong_value(key, &typed, message));
             }
             Ok(colour)
         };
@@ -124,7 +139,8 @@ impl RawBrand {
         };
         let logo = logo.map(|path| {
             let span = span(&path);
-            (path.trim_start_matches('/').to_owned(), span)
+            let within = path.trim_start_matches("./").trim_start_matches('/');
+            (within.to_owned(), span)
         });
         Ok(Brand { name, logo, logo_width, accent, footer })
     }

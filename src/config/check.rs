@@ -8,7 +8,7 @@ use regex::Regex;
 use super::typed::{
     Raw, RawApproval, RawArchive, RawBuild, RawClassification, RawCoverage, RawDemo, RawExclusion,
     RawFrontMatter, RawLength, RawLevel, RawNames, RawPattern, RawReference, RawRetention,
-    RawReviews, RawSeverity, RawTerms, RawVersion,
+    RawReviews, RawSeverity, RawVersion,
 };
 use super::{
     Build, Classification, Config, Coverage, Exclusion, Length, Level, ReferenceForm, Retention,
@@ -42,7 +42,7 @@ impl Raw {
             archive: RawArchive { folders: archive },
             headings,
             length,
-            terms: RawTerms { defined: terms },
+            terms,
             rules,
             demo: RawDemo { dated },
             brand,
@@ -147,6 +147,7 @@ impl Raw {
                 Ok((rule, Level { severity, reason, span }))
             })
             .collect::<Result<_>>()?;
+        let terms = terms.in_language(&language);
         let lists = [("list", &names), ("folders", &archive), ("defined", &terms)]
             .into_iter()
             .chain(headings.iter().map(|(document_type, titles)| (document_type.as_str(), titles)));

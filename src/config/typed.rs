@@ -219,16 +219,18 @@ impl Default for RawLength {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default, expecting = "a table")]
 pub(super) struct RawTerms {
-    pub(super) defined: Vec<String>,
+    pub(super) defined: Option<Vec<String>>,
 }
 
-impl Default for RawTerms {
-    fn default() -> Self {
-        let defined = ["major incident", "formal complaint", "emergency change", "release"];
-        Self { defined: defined.map(str::to_owned).into() }
+impl RawTerms {
+    /// The terms that are stated; else those of R113 where they are in the language of the portal.
+    pub(super) fn in_language(self, language: &str) -> Vec<String> {
+        let usual = ["major incident", "formal complaint", "emergency change", "release"];
+        let usual = if language == "en" { &usual[..] } else { &[] };
+        self.defined.unwrap_or_else(|| usual.iter().map(|term| (*term).to_owned()).collect())
     }
 }
 

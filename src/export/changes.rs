@@ -21,7 +21,7 @@ pub(super) fn feed(portal: &Portal, wording: Wording) -> String {
         attribute("xml:base", base, &mut out);
     }
     out.push_str(">\n");
-    let title = wording.0.say("changes.feed", &[("name", &config.organization)]);
+    let title = wording.0.say("changes.feed", &[("name", config.name())]);
     element("title", &title, &mut out);
     element("id", &urn(&[&config.organization, &config.base_url]), &mut out);
     element("updated", &format!("{newest}T00:00:00Z"), &mut out);

@@ -43,7 +43,8 @@ pub(super) fn attachments<'t>(
         let wanted = SitePath::new(&format!("files/{safe}")).or_else(|| {
             // Windows reserves the name, or ends names otherwise; the ending tells servers what it is.
             let (stem, ending) = ending_of(&safe);
-            let ending = if ending.len() > 1 { format!(".{}", slug(ending)) } else { String::new() };
+            let ending =
+                if ending.len() > 1 { format!(".{}", slug(ending)) } else { String::new() };
             SitePath::new(&format!("files/{}{ending}", slug(stem)))
         });
         let mut address = wanted.clone();
@@ -89,9 +90,17 @@ mod tests {
         let long = "x".repeat(247);
         let odd = format!("content/.{}", "y".repeat(254));
         let folded = ["aaaa", "aaaA", "aaAA", "aAAA"].map(|end| format!("content/{long}{end}.png"));
-        let odd = [&*odd, &odd.to_uppercase(), "content/LICENSE", "content/License", "content/aux.png", "content/a./b.png"];
+        let odd = [
+            &*odd,
+            &odd.to_uppercase(),
+            "content/LICENSE",
+            "content/License",
+            "content/aux.png",
+            "content/a./b.png",
+        ];
         let all: Vec<&str> = folded.iter().map(String::as_str).chain(odd).collect();
-        let targets: Vec<Target> = all.iter().map(|path| Target::Attachment((*path).into())).collect();
+        let targets: Vec<Target> =
+            all.iter().map(|path| Target::Attachment((*path).into())).collect();
         let given = attachments(&targets, "content");
         let addresses: BTreeSet<String> = given.values().map(SitePath::folded).collect();
         assert_eq!(addresses.len(), all.len(), "{given:#?}");

@@ -14,6 +14,8 @@ pub(super) struct Names {
     pub(super) reference: BTreeMap<String, DocumentId>,
     /// By path relative to the root.
     pub(super) path: BTreeMap<Arc<str>, DocumentId>,
+    /// By path with composed letters, those that are not of ASCII.
+    pub(super) composed_path: BTreeMap<String, DocumentId>,
     /// By path in lower case, for telling a wrong letter case.
     pub(super) folded_path: BTreeMap<String, DocumentId>,
     /// By title and alias, in lower case with single spaces.
@@ -32,6 +34,10 @@ impl Names {
                 names.reference.entry(reference.to_owned()).or_insert(id);
             }
             names.path.insert(Arc::clone(&document.path), id);
+            if !document.path.is_ascii() {
+                let composed = document::composed(&document.path).into_owned();
+                names.composed_path.entry(composed).or_insert(id);
+            }
             names.folded_path.entry(document.path.to_lowercase()).or_insert(id);
             let aliases = document.front_matter.aliases.iter().map(|alias| alias.value.as_str());
             for title in std::iter::once(document.title()).chain(aliases) {

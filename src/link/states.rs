@@ -122,7 +122,8 @@ fn until(entry: &Entry, view: &View) -> Option<Date> {
     let review = entry.next_review().into_iter().flat_map(|next| ReviewState::turns(next, view));
     // A review that was not held yet is a finding, which may be an error, until its day.
     let held = entry.document.front_matter.last_reviewed_on.as_ref().map(|date| date.value);
-    let days = approval.into_iter().chain(entry.document.effective_date()).chain(held).chain(review);
+    let days =
+        approval.into_iter().chain(entry.document.effective_date()).chain(held).chain(review);
     days.filter(|day| *day > view.today).min()
 }
 

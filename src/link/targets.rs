@@ -7,6 +7,7 @@ use super::names::Names;
 use crate::address::SCHEMES;
 use crate::config::Config;
 use crate::document::{self, ClauseRef, Document, Link, LinkForm};
+use crate::picture::Pixels;
 use crate::portal::{Dead, DocumentId, Framework, Target};
 use crate::site::PICTURES;
 use crate::source::join;
@@ -16,7 +17,7 @@ struct Linker<'a> {
     documents: &'a [Arc<Document>],
     names: &'a Names,
     framework: &'a Framework,
-    files: &'a BTreeMap<Arc<str>, u64>,
+    files: &'a BTreeMap<Arc<str>, Option<Pixels>>,
     config: &'a Config,
     content: &'a str,
 }
@@ -27,7 +28,7 @@ pub(super) fn of(
     documents: &[Arc<Document>],
     names: &Names,
     framework: &Framework,
-    files: &BTreeMap<Arc<str>, u64>,
+    files: &BTreeMap<Arc<str>, Option<Pixels>>,
     config: &Config,
     content: &str,
 ) -> Vec<Target> {
@@ -146,7 +147,23 @@ impl Linker<'_> {
         if let Some((path, _)) = self.files.get_key_value(&*joined) {
             return attachment(path);
         }
+        if let Some(found) = self.composed(&joined, anchor) {
+            return found;
+        }
         self.other_case(joined)
+    }
+
+    /// A path that is the same to the eye: its letters and their marks are one sign each, or signs of their own.
+    fn composed(&self, asked: &str, anchor: Option<&str>) -> Option<Target> {
+        if asked.is_ascii() {
+            return None;
+        }
+        let composed = document::composed(asked);
+        if let Some(&id) = self.names.composed_path.get(&*composed) {
+            return Some(self.anchor(id, anchor));
+        }
+        let mut files = self.files.keys().filter(|path| !path.is_ascii());
+        files.find(|path| document::composed(path) == composed).map(attachment)
     }
 
     /// The same path in other letter case, if there is one: it works on some disks and on no web server (R62).

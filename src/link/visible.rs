@@ -193,8 +193,16 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
     // The logo is everybody's, whoever else leads to it.
     let logo = library.logo_path().filter(|path| library.attachments.contains_key(&**path));
     let logo = logo.map(|path| Target::Attachment(path.into()));
-    let Library { config, content, framework, entries, texts, by_reference: _, attachments: _ } =
-        library;
+    let Library {
+        config,
+        content,
+        framework,
+        entries,
+        texts,
+        mut pixels,
+        by_reference: _,
+        attachments: _,
+    } = library;
     let new = |id: DocumentId| ids[id.index()];
     let mut entries: Vec<Entry> = (0u32..)
         .map(DocumentId)
@@ -209,6 +217,7 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
     }
     let targets = entries.iter().flat_map(|entry| &entry.targets).chain(&logo);
     let attachments = addresses::attachments(targets, &content);
+    pixels.retain(|path, _| attachments.contains_key(path));
     let mut by_reference = BTreeMap::new();
     for (id, document) in (0u32..).map(DocumentId).zip(&documents) {
         if let Some(reference) = document.reference() {
@@ -224,6 +233,7 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
         entries,
         by_reference,
         attachments,
+        pixels,
         texts: Arc::new(texts),
     }
 }

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::diagnostic::Texts;
 use crate::document::Document;
 use crate::implementation::ImplementationPlan;
+use crate::picture::Pixels;
 use crate::standard::{ClauseNumber, Standard};
 use crate::vocabulary::{Role, Term, TermFinder};
 
@@ -62,12 +63,13 @@ impl Framework {
         self.standards.sort_by(|a, b| (a.id != primary, &a.id).cmp(&(b.id != primary, &b.id)));
     }
 
-    /// Where a text holds terms of the glossary as whole words, and which, in order.
+    /// Where a text in that language holds terms of the glossary as whole words, and which, in order.
     pub fn find_terms<'a>(
         &'a self,
         text: &'a str,
+        language: &str,
     ) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
-        self.finder.get_or_init(|| TermFinder::new(&self.terms)).find(text)
+        self.finder.get_or_init(|| TermFinder::new(&self.terms)).find(text, language)
     }
 
     /// The role of that id.
@@ -91,6 +93,8 @@ pub struct Library {
     pub by_reference: BTreeMap<String, DocumentId>,
     /// The images and attachments that documents lead to: path in the repository to address.
     pub attachments: BTreeMap<Arc<str>, SitePath>,
+    /// The sizes of those that are pictures of pixels.
+    pub pixels: BTreeMap<Arc<str>, Pixels>,
     /// The texts that findings may point into.
     pub texts: Arc<Texts>,
 }

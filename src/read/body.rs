@@ -185,9 +185,11 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             }
             Event::Text(piece) => read.words += prose::words(piece),
             Event::Html(html) | Event::InlineHtml(html) => {
+                let mut from = range.start;
                 for anchor in crate::html::anchors(html) {
-                    let at = text[range.clone()].find(anchor).map(|at| range.start + at);
+                    let at = text[from..range.end].find(anchor).map(|at| from + at);
                     let at = at.map_or_else(|| range.clone(), |at| at..at + anchor.len());
+                    from = if at == *range { from } else { at.end };
                     anchors_typed.push((anchor.to_owned(), at));
                 }
                 // The piece is the text as it stands, unless what marks a quote or a list was cut from its lines.
@@ -226,11 +228,7 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
 }
 
 /// The anchors that raw HTML states, each of which is to stand once, beside those of the headings too.
-fn anchors_of_html(
-    typed: Vec<(String, Range<usize>)>,
-    read: &mut Read,
-    findings: &mut Findings,
-) {
+fn anchors_of_html(typed: Vec<(String, Range<usize>)>, read: &mut Read, findings: &mut Findings) {
     let mut known: HashSet<String> =
         read.sections.iter().map(|section| section.anchor.clone()).collect();
     for (anchor, range) in typed {
@@ -291,7 +289,8 @@ fn heading_attribute(
         }
         let typed = Typed { range: locate(&value), value };
         if let Some(Typed { value: clause, range }) = findings.clause(typed) {
-            let mut of_section = claims.iter().rev().take_while(|claim| claim.section == Some(section));
+            let mut of_section =
+                claims.iter().rev().take_while(|claim| claim.section == Some(section));
             let known = of_section.any(|claim: &Claim| claim.clause == clause);
             if !known {
                 claims.push(Claim { clause, section: Some(section), range });

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::findings::Findings;
 use super::value::tree::Node;
 use crate::diagnostic::Span;
-use crate::document::{ClauseRef, DocumentType, Typed};
+use crate::document::{ClauseRef, DocumentType, Typed, sort_key};
 use crate::standard::{Basis, Clause, ClauseNumber, Expectation, Point, Standard};
 use crate::vocabulary::{Role, Term};
 
@@ -286,7 +286,7 @@ pub(super) fn terms(path: &Arc<str>, text: &str, findings: &mut Findings) -> Vec
             term
         })
         .collect();
-    terms.sort_by_cached_key(|term| term.term.to_lowercase());
+    terms.sort_by_cached_key(|term| sort_key(&term.term));
     // Two terms may differ in signs only, as `go live` and `go-live` do.
     let mut taken = BTreeSet::new();
     for term in &mut terms {

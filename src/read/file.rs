@@ -1,6 +1,7 @@
 //! One file of the content folder: what it is, its text, what it holds.
 
 use std::cell::RefCell;
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 use super::document::{self, Data};
@@ -9,6 +10,8 @@ use super::{data, front_matter, progress};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::picture::{LOOKED_AT, Pixels};
+use crate::site::PICTURES;
 use crate::source::{Entry, EntryKind, Skipped, Source};
 
 /// What became of one file.
@@ -32,8 +35,8 @@ pub(super) enum Content {
     Plan(crate::implementation::ImplementationPlan),
     Assessment(crate::assessment::Assessment),
     Checklist(crate::checklist::Checklist),
-    /// Of that many bytes; read only when a document links to it.
-    Other(u64),
+    /// Read only when a document links to it; of a picture of pixels the size.
+    Other(Option<Pixels>),
     /// A document that could not be read, with its handling label if that can be told.
     Unreadable(Option<String>),
     /// Something that is skipped, or a data file that could not be read.
@@ -98,10 +101,13 @@ pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &C
                 )
                 .hint("rename it so that it ends in `.md`");
         }
-        if path.to_lowercase().ends_with(".svg") && size <= config.build.max_file_bytes {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+        if ending == "svg" && size <= config.build.max_file_bytes {
             picture(source, &path, &mut findings);
         }
-        return File::new(path, None, findings, Content::Other(size));
+        let beginning = PICTURES.contains(&&*ending).then(|| source.beginning(&path, LOOKED_AT));
+        let pixels = beginning.and_then(|beginning| Pixels::of(&beginning.ok()?));
+        return File::new(path, None, findings, Content::Other(pixels));
     }
     let text = match read_text(source, &path, size, config, &mut findings) {
         Ok(text) => text,
@@ -250,9 +256,14 @@ fn read_text(
     let bytes = match source.read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            findings
-                .push("unreadable", 0..0, format!("`{path}` cannot be read: {error}"))
-                .hint("check the permissions of the file");
+            findings.push("unreadable", 0..0, format!("`{path}` cannot be read: {error}")).hint(
+                match error.kind() {
+                    ErrorKind::PermissionDenied => "check the permissions of the file",
+                    ErrorKind::InvalidInput => "put the file itself into the content folder",
+                    ErrorKind::InvalidFilename => "shorten its name, or those of its folders",
+                    _ => "look whether other programs can read it",
+                },
+            );
             return Err(Unread::default());
         }
     };

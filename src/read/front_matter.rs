@@ -145,6 +145,11 @@ struct Reader<'a, 'f> {
     no_draft: Option<Range<usize>>,
 }
 
+/// True for a text of which nobody sees anything.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || crate::document::is_unseen(c))
+}
+
 impl Reader<'_, '_> {
     fn yaml(&mut self, inside: Range<usize>) {
         let content = self.text[inside.clone()].trim_start();
@@ -381,7 +386,7 @@ impl Reader<'_, '_> {
     fn take(&mut self, Typing { key, value, range }: Typing) {
         match (key, value) {
             (key, Value::Empty) => self.empty(key, range),
-            (key, Value::Text(text)) if text.trim().is_empty() => self.empty(key, range),
+            (key, Value::Text(text)) if is_blank(&text) => self.empty(key, range),
             (key, Value::List(list)) if list.iter().all(|text| text.value.trim().is_empty()) => {
                 self.empty(key, range);
             }

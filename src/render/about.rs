@@ -96,7 +96,7 @@ impl<'a> Make<'a> {
         let config = &self.portal.library.config;
         Redirect {
             title: self.words.get("redirect.title"),
-            site: &config.organization,
+            site: config.name(),
             lang: &config.language,
             link: self.link(to, self.words.get("redirect.link")),
         }

@@ -263,7 +263,7 @@ impl<'e> Writer<'_, 'e> {
     fn text(&mut self, text: CowStr<'e>) {
         let framework = &self.portal.library.framework;
         let mut from = 0;
-        for (range, term) in framework.find_terms(&text) {
+        for (range, term) in framework.find_terms(&text, &self.portal.library.config.language) {
             if self.told.contains(&term) {
                 continue;
             }

@@ -403,10 +403,15 @@ impl<'a> Make<'a> {
 
     /// The rows of a register, each cell as its column says.
     fn rows(&self, document: &Document, register: &Register) -> Table {
+        // The columns that the program knows are called as the portal speaks, the others as they are typed.
+        let name = |typed: &str| match typed {
+            "place" | "retention" | "owner" => self.words.of("part", typed),
+            other => other.replace('_', " "),
+        };
         let columns = register
             .columns
             .iter()
-            .map(|column| Column { name: column.name.replace('_', " "), kind: column.kind.name() });
+            .map(|column| Column { name: name(&column.name), kind: column.kind.name() });
         let rows = register.rows.iter().enumerate().map(|(index, row)| {
             let cells = register.columns.iter().zip(&row.cells);
             let cells = cells.map(|(column, cell)| self.cell(&column.kind, cell)).collect();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Make;
 use super::view::{Alphabet, Choice, Letter, Link, SearchPage};
-use crate::document::{DocumentType, Status};
+use crate::document::{DocumentType, Status, sort_key};
 use crate::places;
 use crate::portal::{DocumentId, ReviewState};
 
@@ -60,13 +60,13 @@ impl<'a> Make<'a> {
     }
 
     pub(super) fn alphabet(&self) -> Alphabet<'a> {
-        let mut letters: BTreeMap<String, Vec<(String, DocumentId)>> = BTreeMap::new();
+        let mut letters: BTreeMap<String, Vec<((String, String), DocumentId)>> = BTreeMap::new();
         for (id, entry) in self.portal.library.documents() {
-            let title = entry.document.title().to_lowercase();
+            let title = sort_key(entry.document.title());
             if entry.document.status() == Some(Status::Retired) {
                 continue;
             }
-            let first = title.chars().find(|c| c.is_alphanumeric());
+            let first = title.0.chars().next();
             let letter = match first {
                 Some(c) if c.is_alphabetic() => c.to_uppercase().to_string(),
                 _ => "0–9".to_owned(),

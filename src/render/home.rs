@@ -37,9 +37,9 @@ impl<'a> Make<'a> {
         let drafts: Vec<DocumentId> =
             library.documents().map(|(id, _)| id).filter(|id| self.rank(*id) == 1).collect();
         let changes = self.portal.changes();
-        let name = library.config.brand.name.as_ref().unwrap_or(&library.config.organization);
+        let name = library.config.name();
         Home {
-            page: self.shell("home", name.clone(), Vec::new()),
+            page: self.shell("home", name.to_owned(), Vec::new()),
             areas,
             all_areas: self.address.link_to(&places::of_folder("")),
             changes: changes.iter().take(LINES).map(|changed| self.change_line(changed)).collect(),

@@ -10,7 +10,7 @@ use super::Make;
 use super::view::{Badge, Cell, Counts, Link, Mention, MenuItem, Progress, ProgressGroup, Table};
 use crate::assessment::{Assessed, Level};
 use crate::checklist::{Answer, Checklist, Statement};
-use crate::document::{ClauseRef, Typed};
+use crate::document::{ClauseRef, Typed, sort_key};
 use crate::implementation::{Activity, ActivityState, ImplementationPlan, Phase};
 use crate::places;
 use crate::portal::{Assessments, Proof};
@@ -108,11 +108,12 @@ impl<'a> Make<'a> {
                 let group = |(id, activities): (Option<&str>, _)| {
                     let title =
                         id.map_or_else(|| self.words.get("plan.no-role"), |id| self.role_apart(id));
-                    InGroup { title, phase: None, activities }
+                    (id.is_none(), InGroup { title, phase: None, activities })
                 };
-                let mut groups: Vec<InGroup> = roles.into_iter().map(group).collect();
-                groups.sort_by(|a, b| a.title.cmp(&b.title));
-                groups
+                // What no role does comes last.
+                let mut groups: Vec<(bool, InGroup)> = roles.into_iter().map(group).collect();
+                groups.sort_by_cached_key(|(nobody, group)| (*nobody, sort_key(&group.title)));
+                groups.into_iter().map(|(_, group)| group).collect()
             }
         };
         all.into_iter().filter(|group| !group.activities.is_empty()).collect()

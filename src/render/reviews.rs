@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Make;
 use super::view::{Cell, Group, Groups, Mention, Table};
+use crate::document::sort_key;
 use crate::places;
 use crate::portal::{DocumentId, ReviewState};
 
@@ -127,8 +128,9 @@ impl<'a> Make<'a> {
             let href = id.and_then(|id| self.role_link(id)).map(|link| link.href);
             (name, href, counts)
         });
+        // What nobody owns comes last.
         let mut named: Vec<_> = named.collect();
-        named.sort();
+        named.sort_by_cached_key(|(name, href, _)| (href.is_none(), sort_key(name)));
         let title = self.words.get("reviews.by-owner");
         let number = |n: usize| Cell { text: n.to_string(), ..Cell::default() };
         let rows = named.into_iter().map(|(name, href, [overdue, due, current])| {

@@ -31,7 +31,7 @@ impl<'a> Make<'a> {
         let own = self.address.as_str();
         Shell {
             title: title.clone(),
-            site: config.brand.name.as_ref().unwrap_or(&config.organization),
+            site: config.name(),
             lang: &config.language,
             demo: self.portal.stamp.demo.then(|| self.words.say("shell.demo", &[("date", &as_of)])),
             stale: self.words.say("shell.stale", &[("date", &as_of)]),

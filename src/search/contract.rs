@@ -16,11 +16,16 @@ use crate::wording::Wording;
 const LOOKED_AT: usize = 50;
 
 /// What search answers to the queries that the documents of `portal` state, in a portal of these words. Documents
-/// without a page are left out.
+/// without a page are left out. It takes as long as there are many queries and documents, so `go_on` is asked before each
+/// query; `None` when it says no.
 ///
 /// # Errors
 /// When the index cannot be made.
-pub fn contract(portal: &Portal, wording: Wording) -> Result<Vec<Answered>> {
+pub fn contract(
+    portal: &Portal,
+    wording: Wording,
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Vec<Answered>>> {
     let sections = sections(portal, wording);
     let engine = super::index(&sections, &portal.library.config.language)?.open()?;
     let mut of_page: HashMap<&str, Vec<&Section>> = HashMap::new();
@@ -36,6 +41,9 @@ pub fn contract(portal: &Portal, wording: Wording) -> Result<Vec<Answered>> {
         })
         .collect();
     let answers = asked.into_par_iter().map(|(id, query)| {
+        if !go_on() {
+            return Ok(None);
+        }
         let entry = portal.library.entry(id);
         let text = &entry.document.front_matter.found_by[query].value;
         let url = entry.address.as_ref().map_or("", |address| address.as_str());
@@ -56,7 +64,7 @@ pub fn contract(portal: &Portal, wording: Wording) -> Result<Vec<Answered>> {
         } else {
             before.clear();
         }
-        Ok(Answered { document: id, query, place, before, lacks })
+        Ok(Some(Answered { document: id, query, place, before, lacks }))
     });
     answers.collect()
 }

@@ -23,11 +23,29 @@ pub(super) struct Look {
     pub(super) language: String,
     /// True once a page could not be filled.
     failed: AtomicBool,
+    /// Why, until somebody was told.
+    untold: Mutex<Option<Failure>>,
 }
 
 impl Look {
     pub(super) fn new(theme: Theme, templates: Templates, language: &str) -> Self {
-        Self { theme, templates, language: language.to_owned(), failed: AtomicBool::new(false) }
+        let (failed, untold) = (AtomicBool::new(false), Mutex::default());
+        Self { theme, templates, language: language.to_owned(), failed, untold }
+    }
+
+    /// The first failure, once.
+    pub(super) fn untold(&self) -> Option<Failure> {
+        if !self.has_failed() {
+            return None;
+        }
+        self.untold.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn fail(&self, failure: &Failure) {
+        if !self.failed.swap(true, Ordering::Relaxed) {
+            let mut untold = self.untold.lock().unwrap_or_else(PoisonError::into_inner);
+            *untold = Some(failure.clone());
+        }
     }
 
     pub(super) fn has_failed(&self) -> bool {
@@ -152,7 +170,7 @@ impl Shown {
         match fill(&self.look) {
             Ok(bytes) => Ok(Bytes { bytes: bytes.into(), failure: None }),
             Err(failure) => {
-                self.look.failed.store(true, Ordering::Relaxed);
+                self.look.fail(&failure);
                 let Some(spare) = &self.spare else { return Err(failure) };
                 Ok(Bytes { bytes: fill(spare)?.into(), failure: Some(failure) })
             }

@@ -132,8 +132,12 @@ impl Workshop {
         };
         let asked_anew = std::mem::take(&mut self.asked_anew);
         let first = self.epoch == 0;
-        let anew = first || new_config || new_content || new_day || asked_anew || new_look;
-        (anew || self.troubles != before).then(|| self.link())
+        let anew = first || new_config || new_content || new_day || new_look;
+        (anew || asked_anew || self.troubles != before).then(|| {
+            let made = self.link();
+            // Where nothing but the answers is new, there is nothing new to ask.
+            Made { contract: made.contract.filter(|_| anew), ..made }
+        })
     }
 
     /// Takes up what search answers now; true when it says something else than before.
@@ -306,12 +310,12 @@ impl Workshop {
 }
 
 impl Contract {
-    /// Asks search.
+    /// Asks search; `None` when `go_on` says no before all is asked.
     ///
     /// # Errors
     /// When the index cannot be made.
-    pub(super) fn ask(&self) -> Result<Vec<Answered>> {
-        crate::answers(&self.joined, &self.view)
+    pub(super) fn ask(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Vec<Answered>>> {
+        crate::answers(&self.joined, &self.view, go_on)
     }
 }
 

@@ -143,7 +143,10 @@ pub(super) fn take_over(plan: &Plan) -> Result<Old> {
 }
 
 /// Nothing is written or removed through a link that stands in the place of a folder.
-pub(super) fn refuse_links<'a>(output: &Path, paths: impl Iterator<Item = &'a SitePath>) -> Result<()> {
+pub(super) fn refuse_links<'a>(
+    output: &Path,
+    paths: impl Iterator<Item = &'a SitePath>,
+) -> Result<()> {
     let mut folders = BTreeSet::new();
     for path in paths {
         let mut folder = path.as_str();

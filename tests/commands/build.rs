@@ -164,6 +164,20 @@ fn a_broken_template_is_told_with_file_and_line() {
 }
 
 #[test]
+fn what_a_template_takes_from_a_built_in_one_is_told_of_the_own_one() {
+    let without = "<!doctype html>\n<html><body>{% block main %}{% endblock %}</body></html>\n";
+    let repository = Repository::new().file("theme/templates/base.html", without);
+    let run = repository.run(["build"]).fails("document.html:");
+    let own = "compare `theme/templates/base.html` with the built-in ones";
+    assert!(!run.stderr.contains("theme/templates/document.html"), "{}", run.stderr);
+    run.tells("the built-in `document.html` needs").tells(own);
+    let endless =
+        "{% component again() %}{{ <again /> }}{% endcomponent again %}\n{{ <again /> }}\n";
+    let repository = Repository::new().file("theme/templates/home.html", endless);
+    repository.run(["build"]).fails("home.html").tells("hint: correct the template");
+}
+
+#[test]
 fn a_broken_template_leaves_the_old_site_whole() {
     let repository = Repository::new();
     repository.run(["build"]).exits(0);
@@ -190,6 +204,22 @@ fn a_file_of_the_theme_stands_in_place_of_ours_and_the_others_stay() {
 fn words_that_are_wrong_are_told_with_file_and_line() {
     let repository = Repository::new().file("theme/words/en.toml", "[menu]\nhome = 1\n");
     repository.run(["build"]).fails("theme/words/en.toml:2:");
+    for (words, told) in [
+        (
+            "date = \"{tag}. {month}\"\n",
+            "nothing stands for `{tag}` in `date`; it has `{day}`, `{month}`, `{year}`",
+        ),
+        (
+            "[menu]\nhome = \"{day}\"\n",
+            "nothing stands for `{day}` in `menu.home`; it has no such place",
+        ),
+        ("document = \"x\"\n", "`document` is a table of texts, not a text"),
+    ] {
+        let repository = Repository::new().file("theme/words/en.toml", words);
+        repository.run(["build"]).fails("theme/words/en.toml").tells(told);
+    }
+    let own = Repository::new().file("theme/words/en.toml", "[ours]\nanything = \"{at} {all}\"\n");
+    own.run(["build"]).exits(0);
 }
 
 #[test]

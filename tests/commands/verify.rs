@@ -14,6 +14,14 @@ fn a_site_is_as_it_was_built_until_somebody_touches_it() {
     assert_eq!(run.stdout, "`about.html` is missing\n`index.html` was changed\n");
     repository.run(["build"]).exits(0).tells(": 2 written, ");
     repository.run(["verify"]).exits(0);
+    let repository = repository
+        .file("site/.clausebook-next/a.html", "half")
+        .file("site/.clausebook-next/b/c.html", "of it");
+    let run = repository.run(["verify"]).exits(1);
+    let left = "was left behind by a build that did not end; the next one removes it";
+    assert_eq!(run.stdout, format!("`.clausebook-next` {left}\n"));
+    repository.run(["build"]).exits(0);
+    repository.run(["verify"]).exits(0);
 }
 
 #[test]

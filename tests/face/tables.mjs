@@ -29,8 +29,9 @@ for (const [way, opened] of WAYS) {
     await head(page, "id").click();
     same(await column(page), ALL, "R-10 comes after R-9");
     same(await page.getByRole("columnheader", { name: "id" }).getAttribute("aria-sort"), "ascending", "the head");
-    await until(() => page.locator("#cb-said").textContent(), (now) => now === "Sorted by id", "it is said");
+    await until(() => page.locator("#cb-said").textContent(), (now) => now === "Sorted by id, ascending", "it is said");
     await head(page, "id").click();
+    await until(() => page.locator("#cb-said").textContent(), (now) => now === "Sorted by id, descending", "it is said");
     same(await column(page), ALL.slice().reverse(), "down");
     same(await page.getByRole("columnheader", { name: "id" }).getAttribute("aria-sort"), "descending", "the head");
     await head(page, "name").click();

@@ -181,8 +181,11 @@
       const own = found.dataset.role;
       if (!found.firstChild) {
         found.append(button("button", "", () => {
-          keep("role", role() === own ? "" : own);
+          const chosen = role() !== own;
+          keep("role", chosen ? own : "");
+          keep("mine", "");
           mine();
+          tell(say(chosen ? "my_role" : "no_role", { role: roles[own] }));
         }), make("p", "hint", say("role_kept")));
       }
       const text = say(id === own ? "forget_role" : "choose_role");
@@ -196,6 +199,8 @@
       await load("roles/" + id + ".js");
       list.replaceChildren(...lists(window.clausebookRole));
       grey();
+      // So that the place is there when the page comes again (early.js).
+      keep("mine", list.offsetHeight + "px");
     });
   }
 

@@ -148,7 +148,7 @@
     box.type = "checkbox";
     box.checked = html.dataset.keys !== "off";
     box.addEventListener("change", () => keep("keys", html.dataset.keys = box.checked ? "on" : "off"));
-    const lines = KEYS.map(([key, word]) => make("div", "", make("dt", "", make("kbd", "", key)), make("dd", "", say("key_" + word))));
+    const lines = KEYS.map(([key, word]) => make("div", "", make("dt", "", make("kbd", "", key.replace("Ctrl", /Mac|iP/.test(navigator.platform) ? "⌘" : say("ctrl")))), make("dd", "", say("key_" + word))));
     const dialog = make("dialog", "shortcuts", make("h2", "", say("shortcuts")), make("dl", "", ...lines),
       make("label", "", box, say("keys_on")), make("p", "hint", say("keys_hint")), button("plain", say("close"), () => dialog.close()));
     dialog.setAttribute("aria-label", say("shortcuts"));
@@ -205,6 +205,8 @@
     const target = /** @type {Element} */ (event.target);
     if (target.matches("[data-search]")) search().then(() => window.clausebookSearch.loading.begin()).catch(() => {});
     shut(target);
+    // A browser leaves what it sees a part of where it is: at the edge of a wide table, under its head.
+    if (target.closest(".table") && target.matches(":focus-visible:not(.table)")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
   document.addEventListener("keydown", (event) => {
@@ -261,9 +263,9 @@
     html.dataset.keys = recall("keys") || "on";
   }
 
-  // Paper is light, whatever the screen is: its pictures are fetched when all else is there.
+  // What is printed is all of the page, light, whatever the screen shows: its pictures are fetched when all else is there.
   function paper() {
-    each("img.on-light", (/** @type {HTMLImageElement} */ picture) => { picture.loading = "eager"; });
+    each("img[loading=lazy]:not(.on-dark)", (/** @type {HTMLImageElement} */ picture) => { picture.loading = "eager"; });
   }
 
   look();

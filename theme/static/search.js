@@ -197,6 +197,13 @@
       return element;
     }
 
+    // Whether there is anything to choose from. On the page the other ways stand where there is nothing.
+    /** @param {boolean} [waits] */
+    function told(waits) {
+      if (options.listbox) input.setAttribute("aria-expanded", String(shown.length > 0));
+      else document.documentElement.toggleAttribute("data-asked", waits || shown.length > 0);
+    }
+
     function empty() {
       list.textContent = "";
       clear.hidden = true;
@@ -213,6 +220,7 @@
         if (options.listbox) item.setAttribute("role", "presentation");
         list.appendChild(item);
       });
+      told(!whole && loading.state() !== "failed");
       var count = pages.length === 1 ? say("one") : say("many", { pages: pages.length + (more ? "+" : "") });
       var text = pages.length ? count : say("nothing");
       if (loading.state() === "failed") text = loading.titles() ? say("titles_only") + " " + text : say("failed");
@@ -222,6 +230,7 @@
 
     function showRecent() {
       empty();
+      told();
       status.textContent = loading.state() === "failed" ? say(loading.titles() ? "titles_only" : "failed") : "";
       if (!options.listbox) return;
       var list_ = recent();
@@ -238,6 +247,7 @@
         item.appendChild(element);
         list.appendChild(item);
       });
+      told();
       clear.hidden = !list_.length;
       if (list_.length) status.textContent = say("recent");
     }
@@ -307,7 +317,6 @@
     input.spellcheck = false;
     input.placeholder = say("placeholder");
     input.setAttribute("role", "combobox");
-    input.setAttribute("aria-expanded", "true");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", "cb-search-list");
     var close = make("button", "plain", say("close"));
@@ -320,6 +329,8 @@
     list.id = "cb-search-list";
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", say("results"));
+    // What scrolls could be focused, and the arrows choose from the box.
+    list.tabIndex = -1;
     var foot = make("p", "search-foot");
     var all = make("a", "", say("all"));
     all.href = root + "search.html";

@@ -217,7 +217,7 @@
             by = at;
             sort();
             write();
-            tell(say("sorted", { column: names[at] }));
+            tell(say(down ? "sorted_down" : "sorted_up", { column: names[at] }));
           });
           sorts.append(...Array.from(head.childNodes));
           head.append(sorts);

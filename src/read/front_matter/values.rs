@@ -10,6 +10,9 @@ use crate::read::findings::Findings;
 use crate::read::value::Pairs;
 use crate::register::{Column, ColumnKind};
 
+/// A day of our time, from which periods can be counted.
+const RECENT: Date = jiff::civil::date(2000, 1, 1);
+
 impl Reader<'_, '_> {
     pub(super) fn title(&mut self, typed: Typed<String>) -> Option<Typed<String>> {
         let Typed { value, range } = typed;
@@ -111,8 +114,16 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn period(&mut self, key: &str, typed: Typed<String>) -> Option<Typed<Period>> {
-        if let Ok(value) = typed.value.parse() {
-            return Some(Typed { value, range: typed.range });
+        if let Ok(value) = typed.value.parse::<Period>() {
+            if value.after(RECENT).is_some() {
+                return Some(Typed { value, range: typed.range });
+            }
+            let message =
+                format!("`{key}`: `{}` ends behind the last day of the calendar", typed.value);
+            self.findings
+                .push("invalid-period", typed.range, message)
+                .hint("write the period after which the document is really to be reviewed");
+            return None;
         }
         self.findings
             .push(

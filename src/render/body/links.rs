@@ -3,8 +3,9 @@
 use pulldown_cmark::{Event, LinkType};
 
 use super::{Open, Writer, escaped};
+use crate::picture::Pixels;
 use crate::places;
-use crate::portal::{DocumentId, Target};
+use crate::portal::{DocumentId, Portal, Target};
 use crate::wording::Wording;
 
 impl<'a> Writer<'a, '_> {
@@ -43,7 +44,10 @@ impl<'a> Writer<'a, '_> {
                     }
                     _ => String::new(),
                 };
-                (format!("<a href=\"{}\"{title}>", escaped(href)), format!("</a>{after}"))
+                // The script shows what a term means where it is pointed at.
+                let class =
+                    if matches!(target, Some(Target::Term(_))) { " class=\"term\"" } else { "" };
+                (format!("<a{class} href=\"{}\"{title}>", escaped(href)), format!("</a>{after}"))
             }
             (None, Some(Target::Dead(_))) => {
                 let title = self.words.get("document.dead-link");
@@ -102,7 +106,10 @@ impl<'a> Writer<'a, '_> {
         self.written.extend(src.clone());
         let title = titled(title);
         let open = match src {
-            Some(src) => format!("<img loading=\"lazy\" src=\"{}\"{title} alt=\"", escaped(&src)),
+            Some(src) => {
+                let size = size(self.portal, target);
+                format!("<img loading=\"lazy\" src=\"{}\"{size}{title} alt=\"", escaped(&src))
+            }
             None => String::new(),
         };
         self.open.push(Open::Image { open, from: self.events.len() });
@@ -125,6 +132,15 @@ impl<'a> Writer<'a, '_> {
             format!("{open}{alt}\">")
         });
     }
+}
+
+/// The size of a picture of pixels as attributes, so that nothing moves when it comes.
+fn size(portal: &Portal, target: Option<&Target>) -> String {
+    let Some(Target::Attachment(path)) = target else { return String::new() };
+    let pixels = portal.library.pixels.get(path);
+    pixels.map_or_else(String::new, |Pixels { width, height }| {
+        format!(" width=\"{width}\" height=\"{height}\"")
+    })
 }
 
 /// A title as an attribute.

@@ -1,0 +1,40 @@
+//! Pictures among the attachments: how large they are shown.
+
+/// How much of a file is looked at: what a camera writes before the size of a picture lies within.
+pub const LOOKED_AT: usize = 64 * 1024;
+
+/// The size of a picture of pixels. A page says it, so that its place is there before the picture is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pixels {
+    /// How wide, at least 1.
+    pub width: u32,
+    /// How high, at least 1.
+    pub height: u32,
+}
+
+impl Pixels {
+    /// The size that the beginning of a file states; `None` for what is no picture of pixels, or does not say.
+    pub fn of(beginning: &[u8]) -> Option<Self> {
+        let size = imagesize::blob_size(beginning).ok()?;
+        let number = |length: usize| u32::try_from(length).ok().filter(|length| *length > 0);
+        Some(Self { width: number(size.width)?, height: number(size.height)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_size_stands_at_the_beginning_of_a_picture() {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x02\0\0\0";
+        assert_eq!(Pixels::of(png), Some(Pixels { width: 640, height: 480 }));
+        let gif = b"GIF89a\x0a\0\x14\0\0\0\0";
+        assert_eq!(Pixels::of(gif), Some(Pixels { width: 10, height: 20 }));
+        for other in
+            [&b""[..], b"pixels", b"%PDF-1.7", b"<svg", &png[..15], b"GIF89a\0\0\0\0\0\0\0"]
+        {
+            assert_eq!(Pixels::of(other), None, "{other:?}");
+        }
+    }
+}
