@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Make;
 use super::view::{Alphabet, Choice, Letter, Link, SearchPage};
-use crate::document::{DocumentType, Status, sort_key};
+use crate::document::{DocumentType, SortKey, Status, sort_key};
 use crate::places;
 use crate::portal::{DocumentId, ReviewState};
 
@@ -60,7 +60,7 @@ impl<'a> Make<'a> {
     }
 
     pub(super) fn alphabet(&self) -> Alphabet<'a> {
-        let mut letters: BTreeMap<String, Vec<((String, String), DocumentId)>> = BTreeMap::new();
+        let mut letters: BTreeMap<String, Vec<(SortKey, DocumentId)>> = BTreeMap::new();
         for (id, entry) in self.portal.library.documents() {
             let title = sort_key(entry.document.title());
             if entry.document.status() == Some(Status::Retired) {

@@ -232,6 +232,31 @@ async function heard(page, ...keys) {
 }
 const SINGLE = ["n", "p", "h", "?", "/"];
 
+test("in a narrow window with a keyboard the keys are listed too, and on a phone they are not", async () => {
+  const narrow = { viewport: { width: 600, height: 400 } };
+  const { page } = await served("documents/one.html", narrow);
+  check(await page.locator("[data-shortcuts]").isVisible(), "the button is there");
+  check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the head fits");
+  const phone = await served("documents/one.html", { ...narrow, hasTouch: true, isMobile: true });
+  check(!await phone.page.locator("[data-shortcuts]").isVisible(), "on a phone the button is there");
+});
+
+test("what has the focus in a wide table comes into sight", async () => {
+  const { page } = await served("documents/long.html", { viewport: { width: 390, height: 640 } });
+  const heads = page.locator(".table th button");
+  await heads.first().focus();
+  const box = page.locator(".table").first();
+  for (let at = 1; at < await heads.count(); at += 1) {
+    await page.keyboard.press("Tab");
+    check(await isFocused(heads.nth(at)), `the focus is on head ${at}`);
+    const sides = async () => {
+      const [head, frame] = await Promise.all([heads.nth(at), box].map((found) => found.boundingBox()));
+      return [frame.x - head.x, head.x + head.width - frame.x - frame.width];
+    };
+    await until(sides, (out) => out.every((by) => by <= 1), `head ${at} is whole`);
+  }
+});
+
 test("a key does nothing while the reader types, with Ctrl, Alt or Meta, and in a dialog", async () => {
   const { page } = await served("documents/index.html");
   await page.locator(".filter input").focus();
@@ -572,6 +597,7 @@ for (const [way, opened] of WAYS) {
     await page.getByRole("button", { name: "This is my role" }).click();
     same([...await mine(page), await kept(page, "role")], ["My role", "My role: Service Desk Manager", "desk"], "chosen");
     check(await isFocused(page.getByRole("button", { name: "This is no longer my role" })), "the button keeps the focus");
+    await said(page, "My role: Service Desk Manager");
     await open("documents/one.html");
     same([...await mine(page), await page.locator(MINE).getAttribute("href")],
       ["My role", "My role: Service Desk Manager", "../roles/desk.html"], "on another page");
@@ -580,6 +606,11 @@ for (const [way, opened] of WAYS) {
     const list = page.locator(LIST);
     await list.locator("h4").first().waitFor();
     same(await list.locator("h4").allTextContents(), ["To be reviewed", "Owns"], "the groups");
+    const room = await until(() => kept(page, "mine"), (height) => /^\d+px$/.test(height), "its height is kept");
+    same(await list.evaluate((element) => `${element.offsetHeight}px`), room, "its height");
+    await open("index.html");
+    same(await list.evaluate((element) => getComputedStyle(element).minHeight), room, "the room that waits for it");
+    await list.locator("h4").first().waitFor();
     const first = list.locator("li").first();
     same([await first.locator("a").textContent(), await first.locator(".badge").textContent(), await first.locator("time").textContent()],
       ["Two", "review overdue", "1 November 2026"], "the first line");
@@ -597,6 +628,7 @@ for (const [way, opened] of WAYS) {
     await page.getByRole("button", { name: "This is no longer my role" }).click();
     same([...await mine(page), await page.locator(MINE).getAttribute("href"), await kept(page, "role")],
       ["My role", "", "../roles/index.html", null], "forgotten");
+    await said(page, "No role is chosen");
     await open("index.html");
     same(await page.locator(LIST).innerHTML(), plain, "home without a role");
   });

@@ -385,6 +385,14 @@ test("the picture for paper comes behind the text, on a dark screen too", async 
   same(early, [], "fetched while the page was made");
 });
 
+test("what is below is printed with its pictures, and long lines of code break", async () => {
+  const page = await open(KINDS.get("document"));
+  const waits = () => page.evaluate(() => Array.from(document.images).filter((image) => image.loading === "lazy" && !image.matches(".on-dark")).length);
+  await until(waits, (count) => count === 0, "no picture waits to be seen");
+  await page.emulateMedia({ media: "print" });
+  same(await page.locator("pre").first().evaluate((code) => getComputedStyle(code).whiteSpaceCollapse + getComputedStyle(code).textWrapMode), "preservewrap", "code");
+});
+
 test("a diagram is whole on one sheet, also from a dark screen", async () => {
   const page = await open(KINDS.get("document"), { colorScheme: "dark" });
   // The picture for paper comes when all else is there: nobody prints in the moment that a page opens.

@@ -185,7 +185,7 @@
           keep("role", chosen ? own : "");
           keep("mine", "");
           mine();
-          tell(say(chosen ? "my_role" : "no_role", { role: roles[own] }));
+          tell(say(chosen ? "my_role" : "no_role", { role: roles[own || ""] }));
         }), make("p", "hint", say("role_kept")));
       }
       const text = say(id === own ? "forget_role" : "choose_role");
