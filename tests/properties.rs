@@ -18,6 +18,7 @@ use clausebook::document::Document;
 use clausebook::period::{
     Period, TypedDate, Unit, days_before, days_between, next_day, typed_date,
 };
+use clausebook::picture::Pixels;
 use clausebook::portal::{Portal, Stamp, View};
 use clausebook::render::Templates;
 use clausebook::report::{self, Format};
@@ -324,6 +325,13 @@ proptest! {
         let clean = ammonia::Builder::default().add_generic_attributes(["id"]).clean(&page).to_string();
         prop_assert!(clean.contains("<h2 id=\"kept\">"), "{}\n{}", block, clean);
         prop_assert!(clean.contains("Kept"), "{}\n{}", block, clean);
+    }
+
+    #[test]
+    fn any_bytes_are_a_picture_or_none(bytes in picture()) {
+        if let Some(Pixels { width, height }) = Pixels::of(&bytes) {
+            prop_assert!(width > 0 && height > 0);
+        }
     }
 
     #[test]
@@ -845,6 +853,43 @@ fn body() -> impl Strategy<Value = String> {
         "\0",
     ];
     prop::collection::vec(select(pieces), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// What begins as a picture of a kind that is looked at, and goes on as it likes.
+fn picture() -> impl Strategy<Value = Vec<u8>> {
+    let pieces: &[&[u8]] = &[
+        b"\x89PNG\r\n\x1a\n",
+        b"\0\0\0\rIHDR",
+        b"GIF89a",
+        b"\xff\xd8",
+        b"\xff\xe1",
+        b"\xff\xc0",
+        b"\xff\xda",
+        b"\xff",
+        b"RIFF",
+        b"WEBP",
+        b"VP8 ",
+        b"VP8L",
+        b"VP8X",
+        b"\0\0\0\x1cftypavif",
+        b"\0\0\0\x18ftypheic",
+        b"\0\0\0\x10meta",
+        b"iprp",
+        b"ipco",
+        b"ispe",
+        b"ipma",
+        b"pitm",
+        b"iinf",
+        b"\0\0\0\0",
+        b"\0\0\0\x01",
+        b"\0\x08",
+        b"\xff\xff\xff\xff",
+    ];
+    let piece = prop_oneof![
+        4 => select(pieces).prop_map(<[u8]>::to_vec),
+        1 => prop::collection::vec(any::<u8>(), 0..24),
+    ];
+    prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }
 
 /// Titles of words that rules look for, between signs and letters of several bytes.

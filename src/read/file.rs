@@ -105,7 +105,9 @@ pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &C
         if ending == "svg" && size <= config.build.max_file_bytes {
             picture(source, &path, &mut findings);
         }
-        let beginning = PICTURES.contains(&&*ending).then(|| source.beginning(&path, LOOKED_AT));
+        // What is drawn by lines has no pixels.
+        let of_pixels = ending != "svg" && PICTURES.contains(&&*ending);
+        let beginning = of_pixels.then(|| source.beginning(&path, LOOKED_AT));
         let pixels = beginning.and_then(|beginning| Pixels::of(&beginning.ok()?));
         return File::new(path, None, findings, Content::Other(pixels));
     }

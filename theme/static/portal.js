@@ -270,7 +270,7 @@
 
   look();
   remember();
-  if (document.getElementById("cb-results") || /[?&]highlight=/.test(location.search)) search().catch(() => {});
+  if (document.getElementById("cb-results") || /[?&]highlight=/.test(location.search)) search().catch(() => html.removeAttribute("data-asked"));
   document.addEventListener("clausebook:changed", look);
   document.addEventListener("clausebook:changed", paper);
   document.addEventListener("scrollend", follow);

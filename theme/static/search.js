@@ -411,6 +411,7 @@
     form.addEventListener("submit", function (event) { event.preventDefault(); remember(input.value); boxed.search(); });
     names.forEach(function (name) { form.elements[name].addEventListener("input", boxed.search); });
     loading.told().then(boxed.search, function () {
+      document.documentElement.removeAttribute("data-asked");
       document.getElementById("cb-results-status").textContent = failed;
     });
   }
