@@ -107,8 +107,11 @@ pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &C
         }
         // What is drawn by lines has no pixels.
         let of_pixels = ending != "svg" && PICTURES.contains(&&*ending);
-        let beginning = of_pixels.then(|| source.beginning(&path, LOOKED_AT));
-        let pixels = beginning.and_then(|beginning| Pixels::of(&beginning.ok()?));
+        let beginning = of_pixels.then(|| source.beginning(&path, LOOKED_AT).ok()).flatten();
+        if let Some(beginning) = &beginning {
+            no_picture(&path, beginning, &mut findings);
+        }
+        let pixels = beginning.and_then(|beginning| Pixels::of(&beginning));
         return File::new(path, None, findings, Content::Other(pixels));
     }
     let text = match read_text(source, &path, size, config, &mut findings) {
@@ -223,13 +226,27 @@ fn picture(source: &dyn Source, path: &str, findings: &mut Findings) {
         Err(error) => {
             not_utf8(&error.utf8_error(), error.as_bytes(), findings);
         }
-        Ok(text) if !text.contains(crate::svg::START) => {
+        Ok(text)
+            if !text.split_once(crate::svg::START).is_some_and(|(_, svg)| svg.contains('>')) =>
+        {
             findings
                 .push("attachment-kind", 0..0, format!("there is no picture in `{path}`"))
                 .hint("save it as plain SVG, whose first element is `<svg …>`");
         }
         Ok(_) => {}
     }
+}
+
+/// A file that is called a picture and holds nothing, or what Git leaves in the place of one.
+fn no_picture(path: &str, beginning: &[u8], findings: &mut Findings) {
+    let hint = if beginning.is_empty() {
+        "the file is empty: save the picture again"
+    } else if beginning.starts_with(b"version https://git-lfs") {
+        "it stands for a picture that Git keeps elsewhere: run `git lfs pull`"
+    } else {
+        return;
+    };
+    findings.push("attachment-kind", 0..0, format!("there is no picture in `{path}`")).hint(hint);
 }
 
 /// The text of a file. Where there is none a finding says why, and what can be shown of the file comes back.

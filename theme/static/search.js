@@ -197,11 +197,11 @@
       return element;
     }
 
-    // Whether there is anything to choose from. On the page the other ways stand where there is nothing.
+    // Whether there is anything to choose from. On the page the other ways stand where there is nothing, or not all.
     /** @param {boolean} [waits] */
     function told(waits) {
       if (options.listbox) input.setAttribute("aria-expanded", String(shown.length > 0));
-      else document.documentElement.toggleAttribute("data-asked", waits || shown.length > 0);
+      else document.documentElement.toggleAttribute("data-asked", loading.state() !== "failed" && (waits || shown.length > 0));
     }
 
     function empty() {
@@ -220,7 +220,7 @@
         if (options.listbox) item.setAttribute("role", "presentation");
         list.appendChild(item);
       });
-      told(!whole && loading.state() !== "failed");
+      told(!whole);
       var count = pages.length === 1 ? say("one") : say("many", { pages: pages.length + (more ? "+" : "") });
       var text = pages.length ? count : say("nothing");
       if (loading.state() === "failed") text = loading.titles() ? say("titles_only") + " " + text : say("failed");
