@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::{ClauseRef, Document, Status, Typed};
 use crate::portal::{Entry, Library, View};
 use crate::register::ColumnKind;
+use crate::site::{PICTURES, ending};
 use crate::standard::ClauseNumber;
 
 mod progress;
@@ -192,13 +193,21 @@ pub fn all(
     found.retain_mut(|finding| match level(finding.rule, library) {
         Some(severity) => {
             finding.severity = severity;
-            true
+            !is_of_unused_picture(finding, library)
         }
         None => false,
     });
     found.sort_by(|a, b| (&a.span, a.rule, &a.message).cmp(&(&b.span, b.rule, &b.message)));
     found.dedup();
     found
+}
+
+/// What is wrong with a picture that nothing leads to concerns nobody: it is not published.
+fn is_of_unused_picture(finding: &Diagnostic, library: &Library) -> bool {
+    let path = &finding.span.path;
+    ["attachment-kind", "not-utf8"].contains(&finding.rule)
+        && PICTURES.contains(&&*ending(path))
+        && !library.attachments.contains_key(path)
 }
 
 /// Up to how many findings the nearest right name is looked for.

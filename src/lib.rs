@@ -23,6 +23,8 @@ pub mod picture;
 #[cfg(feature = "portal")]
 pub mod diagram;
 #[cfg(feature = "portal")]
+pub mod naming;
+#[cfg(feature = "portal")]
 pub mod document;
 #[cfg(feature = "portal")]
 pub mod register;

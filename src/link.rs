@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Texts};
 use crate::document::Document;
 use crate::picture::Pixels;
 use crate::portal::{Areas, Entry, Framework, LeftOut, Library, Portal, Stamp, Target, View};
-use crate::site::PICTURES;
+use crate::site::{PICTURES, ending};
 
 use names::Names;
 
@@ -44,7 +44,7 @@ pub struct Input {
 pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
     let Input { mut documents, framework, files, texts } = input;
     documents.sort_by(|a, b| names::natural(&a.path, &b.path));
-    let names = Names::new(&documents, &framework);
+    let names = Names::new(&documents, files.keys(), &framework);
     let targets: Vec<_> = documents
         .par_iter()
         .map(|document| {
@@ -98,7 +98,7 @@ fn logo(
     content: &str,
 ) -> Option<Target> {
     let (path, _) = config.brand.logo.as_ref()?;
-    let picture = PICTURES.contains(&&*targets::ending(path));
+    let picture = PICTURES.contains(&&*ending(path));
     let path = crate::places::within(content, path);
     let (path, _) = files.get_key_value(&*path).filter(|_| picture)?;
     Some(Target::Attachment(Arc::clone(path)))

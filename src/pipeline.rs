@@ -12,7 +12,7 @@ use crate::diagram::Appearance;
 use crate::failure::{Failure, Result};
 use crate::portal::{DocumentId, LeftOut, Library, Portal, Stamp, View};
 use crate::render::Templates;
-use crate::site::{PICTURES, Page, Site};
+use crate::site::{Page, Site};
 use crate::source::Source;
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -55,21 +55,10 @@ pub fn join_read(mut read: read::Read, content: &str, config: &Arc<Config>) -> R
             .remedy(format!("set `standard` in clausebook.toml to one of {}", known.join(", "))));
     }
     read.check_editions();
-    let read::Read { documents, framework, files, texts, mut findings, left_out } = read;
+    let read::Read { documents, framework, files, texts, findings, left_out } = read;
     let input =
         link::Input { documents, framework: Arc::new(framework), files, texts: Arc::new(texts) };
-    let library = link::library(input, config, content);
-    findings.retain(|finding| !is_of_unused_picture(finding, &library));
-    Ok(Joined { library, findings, left_out })
-}
-
-/// What is wrong with a picture that nothing leads to concerns nobody: it is not published.
-fn is_of_unused_picture(finding: &Diagnostic, library: &Library) -> bool {
-    let path = &finding.span.path;
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-    ["attachment-kind", "not-utf8"].contains(&finding.rule)
-        && PICTURES.contains(&&*ending)
-        && !library.attachments.contains_key(path)
+    Ok(Joined { library: link::library(input, config, content), findings, left_out })
 }
 
 /// Everything that is wrong on the day of the view, whoever may see it: what authors are told.

@@ -142,8 +142,13 @@ pub fn folder_name(folder: &str) -> String {
     format!("{}{first}{}", &words[..start], capital.as_str())
 }
 
+/// A path in the repository, relative to the content folder that it lies in.
+pub fn relative<'a>(path: &'a str, content: &str) -> &'a str {
+    path.strip_prefix(content).unwrap_or(path).trim_start_matches('/')
+}
+
 /// The folder of a document, relative to the content folder.
 pub fn folder_of<'a>(path: &'a str, content: &str) -> &'a str {
-    let within = path.strip_prefix(content).unwrap_or(path).trim_start_matches('/');
+    let within = relative(path, content);
     within.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -164,6 +164,12 @@ pub const ATTACHABLE: [&str; 13] = [
 /// Of them, and with `svg`, those that show something within a page.
 pub const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 
+/// The ending of a path in lower case; empty when it has none.
+pub fn ending(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase()
+}
+
 /// True for an address that the portal makes itself, or that is hidden, so that no reference and no former address may take it.
 pub fn is_generated(address: &SitePath) -> bool {
     const FILES: [&str; 17] = [

@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::address::{SitePath, slug};
 use crate::site::is_generated;
@@ -39,7 +39,8 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             });
         }
     }
-    let pages: BTreeSet<String> = taken.keys().cloned().collect();
+    // References among themselves are told by their own rule.
+    let mut referred: BTreeMap<String, Span> = BTreeMap::new();
     let kept =
         |address: &SitePath| library.config.build.keep.iter().any(|kept| address.is_within(kept));
     for entry in &library.entries {
@@ -47,7 +48,6 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         if let Some(reference) = &document.front_matter.reference {
             let span = Span::new(&document.path, reference.range.clone());
             let address = SitePath::new(&format!("{}.html", reference.value));
-            // Two documents of one reference are told by their own rule.
             match address {
                 None => {
                     let message = format!("`{}.html` cannot be an address", reference.value);
@@ -63,20 +63,23 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                             .hint("choose another reference"),
                     );
                 }
-                Some(address) if pages.contains(&address.folded()) => {
-                    let message = format!("`{address}` is taken");
-                    let finding = Diagnostic::new("duplicate-address", span, message)
-                        .hint("choose another reference");
-                    findings.push(
-                        finding.with_other(taken[&address.folded()].clone(), "by this document"),
-                    );
-                }
-                Some(address) => {
-                    taken.entry(address.folded()).or_insert(span);
-                }
+                Some(address) => match taken.get(&address.folded()) {
+                    Some(page) => {
+                        let message = format!("`{address}` is taken");
+                        findings.push(
+                            Diagnostic::new("duplicate-address", span, message)
+                                .hint("choose another reference")
+                                .with_other(page.clone(), "by this document"),
+                        );
+                    }
+                    None => {
+                        referred.entry(address.folded()).or_insert(span);
+                    }
+                },
             }
         }
     }
+    taken.extend(referred);
     for entry in &library.entries {
         let document = &entry.document;
         for old in &document.front_matter.old_paths {
@@ -116,7 +119,7 @@ fn folders(library: &Library, findings: &mut Vec<Diagnostic>) {
     let mut taken = BTreeMap::from([("index".to_owned(), "")]);
     for entry in &library.entries {
         let path = &entry.document.path;
-        let within = path.strip_prefix(&*library.content).unwrap_or(path).trim_start_matches('/');
+        let within = crate::places::relative(path, &library.content);
         for (end, _) in within.match_indices('/') {
             let folder = &within[..end];
             let parts: Vec<String> = folder.split('/').map(slug).collect();

@@ -5,7 +5,8 @@
 //! **Do.** Give one of the two another title, or retire it.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Status, folded};
+use crate::document::Status;
+use crate::naming::folded;
 use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnostic>) {

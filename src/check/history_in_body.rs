@@ -32,7 +32,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     for entry in super::approved(library) {
         let document = &entry.document;
         for section in &document.sections {
-            let words = crate::document::folded(&section.title.own_words());
+            let words = crate::naming::folded(&section.title.own_words());
             if HEADING.is_match(words.trim_end_matches([':', '.'])) {
                 let message = format!(
                     "the section `{}` is about the history of the document",

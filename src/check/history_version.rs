@@ -4,57 +4,55 @@
 //!
 //! **Do.** Approve the version in a new entry at the top of `changes`, or set `version` to the one that is approved.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Change, Status};
+use crate::document::{Approval, Change, Document, Status, Typed, Version};
 use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in &library.entries {
         let document = &entry.document;
-        let matter = &document.front_matter;
         // Who works on a draft writes its entry in the end.
-        let (Some(Status::Approved), Some(version)) = (document.status(), &matter.version) else {
+        let (Some(Status::Approved), Some(version)) =
+            (document.status(), &document.front_matter.version)
+        else {
             continue;
         };
-        let approval = document.approval();
-        if let Some(nameless) = approval.filter(|approval| approval.version.is_none()) {
-            let message = format!(
-                "the newest approval, of {}, names no version, the document is version `{}`",
-                nameless.date, version.value
-            );
-            let span = Span::new(&document.path, nameless.range.clone());
-            findings.push(
-                Diagnostic::new("history-version", span, message)
-                    .hint(format!("add `version: {}` to the entry", version.value)),
-            );
-            continue;
-        }
-        let approved = approval.and_then(|approval| approval.version);
-        if let Some(approved) = approved.filter(|approved| **approved != version.value) {
-            let message = format!(
-                "the newest approval is of version `{approved}`, the document is version `{}`",
-                version.value
-            );
-            let span = Span::new(&document.path, version.range.clone());
-            findings.push(
-                Diagnostic::new("history-version", span, message)
-                    .hint("approve this version at the top of `changes`"),
-            );
-            continue;
-        }
-        let newest = newest(&matter.changes).and_then(|newest| newest.version.as_ref());
-        if let Some(newest) = newest.filter(|newest| newest.value != version.value) {
-            let message = format!(
-                "the newest entry is of version `{}`, the document is version `{}`",
-                newest.value, version.value
-            );
-            let span = Span::new(&document.path, newest.range.clone());
-            findings.push(
-                Diagnostic::new("history-version", span, message)
-                    .hint("put an entry of this version on top, or set `version` to the newest"),
-            );
-        }
+        let Some((range, message, hint)) = fault(document, version) else { continue };
+        let message = format!("{message}, the document is version `{}`", version.value);
+        let span = Span::new(&document.path, range.clone());
+        findings.push(Diagnostic::new("history-version", span, message).hint(hint));
     }
+}
+
+/// Where the history does not say what the document says of its version, what it says, and what to do.
+fn fault<'a>(
+    document: &'a Document,
+    version: &'a Typed<Version>,
+) -> Option<(&'a Range<usize>, String, String)> {
+    let other = |known: &Version| *known != version.value;
+    match document.approval() {
+        Some(Approval { date, version: None, range, .. }) => {
+            let message = format!("the newest approval, of {date}, names no version");
+            return Some((
+                range,
+                message,
+                format!("add `version: {}` to the entry", version.value),
+            ));
+        }
+        Some(Approval { version: Some(approved), .. }) if other(approved) => {
+            let message = format!("the newest approval is of version `{approved}`");
+            let hint = "approve this version at the top of `changes`";
+            return Some((&version.range, message, hint.to_owned()));
+        }
+        _ => {}
+    }
+    let newest = newest(&document.front_matter.changes)?.version.as_ref();
+    let newest = newest.filter(|newest| other(&newest.value))?;
+    let message = format!("the newest entry is of version `{}`", newest.value);
+    let hint = "put an entry of this version on top, or set `version` to the newest";
+    Some((&newest.range, message, hint.to_owned()))
 }
 
 /// The entry of the last date, of one day the upper. What has no date yet stands where it was put, on top.

@@ -5,7 +5,8 @@
 //! **Do.** Add what is missing, move what is out of order; other headings may stand between.
 
 use crate::diagnostic::{Diagnostic, Span, and_list};
-use crate::document::{Document, folded};
+use crate::document::Document;
+use crate::naming::folded;
 use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {

@@ -14,8 +14,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     for entry in &library.entries {
         let document = &entry.document;
         let Some(status) = &document.front_matter.status else { continue };
-        let within = document.path.strip_prefix(&*library.content).unwrap_or(&document.path);
-        let within = within.trim_start_matches('/');
+        let within = places::relative(&document.path, &library.content);
         let (message, hint) = match (status.value, folder(document, within, library)) {
             (Status::Retired, None) => (
                 "the retired document lies among those that apply".to_owned(),

@@ -5,7 +5,7 @@
 //! **Do.** Write the title of a role of `roles.yaml`, of a document or of a term of the glossary, or take the bold away.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::folded;
+use crate::naming::folded;
 use crate::portal::{Library, View};
 use std::collections::BTreeSet;
 

@@ -175,7 +175,7 @@ fn text(answer: &Answer, color: bool) -> String {
         out.push_str(&format!("  {}{line}{section}{like}\n", hit.path));
         if !hit.snippet.is_empty() {
             let marked = hit.snippet.replace("<mark>", bold).replace("</mark>", plain);
-            out.push_str(&format!("    {}\n", plain_text(&marked)));
+            out.push_str(&format!("    {}\n", crate::html::unescaped(&marked)));
         }
     }
     if answer.more {
@@ -197,9 +197,4 @@ fn facts(hit: &Hit) -> String {
     ];
     let known: Vec<&str> = facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
     known.join(" · ")
-}
-
-/// The text of a snippet.
-fn plain_text(html: &str) -> String {
-    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }

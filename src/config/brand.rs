@@ -1,5 +1,7 @@
 //! How a portal is marked as the organization's own: name, logo, colour, what stands at the foot of its pages.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::at_place;
@@ -85,15 +87,15 @@ fn place_of(text: &str, key: &str) -> usize {
 }
 
 impl RawBrand {
-    /// Checks what was typed; `span` finds the place of a text within the table.
-    pub(super) fn check(
-        self,
-        span: &dyn Fn(&str) -> Span,
-        path: &str,
-        text: &str,
-    ) -> Result<Brand> {
+    /// Checks what was typed in `text`, the settings.
+    pub(super) fn check(self, path: &Arc<str>, text: &str) -> Result<Brand> {
         let wrong =
             |key: &str, message: String| at_place(path, text, place_of(text, key), &message);
+        // Where the value of a key stands.
+        let value = |key: &str, typed: &str| {
+            let key = place_of(text, key);
+            key + text[key..].find(typed).unwrap_or(0)
+        };
         let Self { name, logo, logo_width, accent, accent_dark, footer } = self;
         for (key, value) in [("name", &name), ("footer", &footer)] {
             if value.as_ref().is_some_and(|value| value.trim().is_empty()) {
@@ -109,9 +111,7 @@ impl RawBrand {
             return Err(wrong("accent_dark", message));
         }
         let wrong_value = |key: &str, typed: &str, message: String| {
-            let key = place_of(text, key);
-            let at = key + text[key..].find(typed).unwrap_or(0);
-            at_place(path, text, at, &message)
+            at_place(path, text, value(key, typed), &message)
         };
         let colour = |typed: String, grounds: [Colour; 2], key: &str, pages: &str| {
             let colour = Colour::parse(&typed).ok_or_else(|| {
@@ -137,10 +137,10 @@ impl RawBrand {
                 Some(Accent { light, dark })
             }
         };
-        let logo = logo.map(|path| {
-            let span = span(&path);
-            let within = path.trim_start_matches("./").trim_start_matches('/');
-            (within.to_owned(), span)
+        let logo = logo.map(|typed| {
+            let at = value("logo", &typed);
+            let within = typed.trim_start_matches("./").trim_start_matches('/');
+            (within.to_owned(), Span::new(path, at..(at + typed.len()).min(text.len())))
         });
         Ok(Brand { name, logo, logo_width, accent, footer })
     }

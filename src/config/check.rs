@@ -172,7 +172,7 @@ impl Raw {
             language,
             base_url: path_of(&base_url),
             site_url: site_url(&base_url),
-            brand: brand.check(&|what| span_of(what, find(text, "[brand")), path, text)?,
+            brand: brand.check(&shared, text)?,
             edit_link,
             standard,
             variables,

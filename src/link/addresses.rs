@@ -35,7 +35,7 @@ pub(super) fn attachments<'t>(
     let mut taken = BTreeSet::new();
     let mut attachments = BTreeMap::new();
     for path in paths {
-        let within = path.strip_prefix(content).unwrap_or(path).trim_start_matches('/');
+        let within = crate::places::relative(path, content);
         let safe: String = within
             .chars()
             .map(|c| if r#"\<>:"|?*"#.contains(c) || c.is_control() { '-' } else { c })

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::document::{self, Document};
+use crate::document::Document;
+use crate::naming;
 use crate::portal::{DocumentId, Framework, Target};
 
 /// All names of all documents.
@@ -14,8 +15,8 @@ pub(super) struct Names {
     pub(super) reference: BTreeMap<String, DocumentId>,
     /// By path relative to the root.
     pub(super) path: BTreeMap<Arc<str>, DocumentId>,
-    /// By path with composed letters, those that are not of ASCII.
-    pub(super) composed_path: BTreeMap<String, DocumentId>,
+    /// The paths of documents and other files that are not of ASCII, by how they are with composed letters.
+    pub(super) composed: BTreeMap<String, Arc<str>>,
     /// By path in lower case, for telling a wrong letter case.
     pub(super) folded_path: BTreeMap<String, DocumentId>,
     /// By title and alias, in lower case with single spaces.
@@ -26,22 +27,27 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names of `documents`, which are in portal order.
-    pub(super) fn new(documents: &[Arc<Document>], framework: &Framework) -> Self {
+    /// The names of `documents`, which are in portal order, and of the files at `others`.
+    pub(super) fn new<'a>(
+        documents: &'a [Arc<Document>],
+        others: impl Iterator<Item = &'a Arc<str>>,
+        framework: &Framework,
+    ) -> Self {
         let mut names = Self { word: words(framework), ..Self::default() };
+        let paths = documents.iter().map(|document| &document.path).chain(others);
+        for path in paths.filter(|path| !path.is_ascii()) {
+            let composed = naming::composed(path).into_owned();
+            names.composed.entry(composed).or_insert_with(|| Arc::clone(path));
+        }
         for (id, document) in (0u32..).map(DocumentId).zip(documents) {
             if let Some(reference) = document.reference() {
                 names.reference.entry(reference.to_owned()).or_insert(id);
             }
             names.path.insert(Arc::clone(&document.path), id);
-            if !document.path.is_ascii() {
-                let composed = document::composed(&document.path).into_owned();
-                names.composed_path.entry(composed).or_insert(id);
-            }
             names.folded_path.entry(document.path.to_lowercase()).or_insert(id);
             let aliases = document.front_matter.aliases.iter().map(|alias| alias.value.as_str());
             for title in std::iter::once(document.title()).chain(aliases) {
-                let known = names.title.entry(document::folded(title)).or_default();
+                let known = names.title.entry(naming::folded(title)).or_default();
                 if !known.contains(&id) {
                     known.push(id);
                 }
@@ -62,7 +68,7 @@ fn words(framework: &Framework) -> BTreeMap<String, Target> {
         .flat_map(|(index, term)| term.aliases.iter().map(move |name| (name, Target::Term(index))));
     let mut words = BTreeMap::new();
     for (name, target) in roles.chain(own).chain(others) {
-        words.entry(document::folded(name)).or_insert(target);
+        words.entry(naming::folded(name)).or_insert(target);
     }
     words
 }

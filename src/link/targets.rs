@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::names::Names;
 use crate::address::SCHEMES;
 use crate::config::Config;
-use crate::document::{self, ClauseRef, Document, Link, LinkForm};
+use crate::document::{ClauseRef, Document, Link, LinkForm};
+use crate::naming;
 use crate::picture::Pixels;
 use crate::portal::{Dead, DocumentId, Framework, Target};
-use crate::site::PICTURES;
+use crate::site::{PICTURES, ending};
 use crate::source::join;
 
 struct Linker<'a> {
@@ -56,11 +57,11 @@ impl Linker<'_> {
         if let Some(&id) = self.names.reference.get(name) {
             return self.anchor(id, anchor);
         }
-        match self.names.title.get(&document::folded(name)).map(Vec::as_slice) {
+        match self.names.title.get(&naming::folded(name)).map(Vec::as_slice) {
             Some([id]) => self.anchor(*id, anchor),
             Some(ids) => Target::Dead(Dead::Ambiguous(ids.to_vec())),
             None => {
-                let word = self.names.word.get(&document::folded(name));
+                let word = self.names.word.get(&naming::folded(name));
                 let word = word.filter(|_| anchor.is_none()).cloned();
                 word.unwrap_or_else(|| Target::Dead(Dead::NoReference(name.to_owned())))
             }
@@ -137,33 +138,25 @@ impl Linker<'_> {
         if joined == self.content || path.ends_with('/') {
             return Target::Dead(Dead::Folder);
         }
-        if let Some(&id) = self.names.path.get(&*joined) {
-            return self.anchor(id, anchor);
+        if let Some(found) = self.lies_at(&joined, anchor) {
+            return found;
         }
         let hidden = |part: &str| part.starts_with('.') && !part.contains('\\');
         if joined.split('/').any(hidden) {
             return Target::Dead(Dead::Hidden);
         }
-        if let Some((path, _)) = self.files.get_key_value(&*joined) {
-            return attachment(path);
-        }
-        if let Some(found) = self.composed(&joined, anchor) {
-            return found;
-        }
-        self.other_case(joined)
+        // A path that is the same to the eye.
+        let composed = self.names.composed.get(&*naming::composed(&joined));
+        let found = composed.and_then(|path| self.lies_at(path, anchor));
+        found.unwrap_or_else(|| self.other_case(joined))
     }
 
-    /// A path that is the same to the eye: its letters and their marks are one sign each, or signs of their own.
-    fn composed(&self, asked: &str, anchor: Option<&str>) -> Option<Target> {
-        if asked.is_ascii() {
-            return None;
-        }
-        let composed = document::composed(asked);
-        if let Some(&id) = self.names.composed_path.get(&*composed) {
+    /// The document or the file of that path.
+    fn lies_at(&self, path: &str, anchor: Option<&str>) -> Option<Target> {
+        if let Some(&id) = self.names.path.get(path) {
             return Some(self.anchor(id, anchor));
         }
-        let mut files = self.files.keys().filter(|path| !path.is_ascii());
-        files.find(|path| document::composed(path) == composed).map(attachment)
+        self.files.get_key_value(path).map(|(path, _)| attachment(path))
     }
 
     /// The same path in other letter case, if there is one: it works on some disks and on no web server (R62).
@@ -191,12 +184,6 @@ impl Linker<'_> {
             None => Target::Dead(Dead::NoAnchor(id, anchor)),
         }
     }
-}
-
-/// The ending of a path in lower case; empty when it has none.
-pub(super) fn ending(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase()
 }
 
 fn attachment(path: &Arc<str>) -> Target {

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use super::findings::Findings;
 use super::value::tree::Node;
 use crate::diagnostic::Span;
-use crate::document::{ClauseRef, DocumentType, Typed, sort_key};
+use crate::document::{ClauseRef, DocumentType, Typed};
+use crate::naming::sort_key;
 use crate::standard::{Basis, Clause, ClauseNumber, Expectation, Point, Standard};
 use crate::vocabulary::{Role, Term};
 

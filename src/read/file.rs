@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::picture::{LOOKED_AT, Pixels};
-use crate::site::PICTURES;
+use crate::site::{PICTURES, ending};
 use crate::source::{Entry, EntryKind, Skipped, Source};
 
 /// What became of one file.
@@ -56,7 +56,7 @@ enum Kind {
 }
 
 fn kind(path: &str, content: &str) -> Kind {
-    let within = path.strip_prefix(content).map_or(path, |rest| rest.trim_start_matches('/'));
+    let within = crate::places::relative(path, content);
     match within {
         "roles.yaml" => Kind::Roles,
         "glossary.yaml" => Kind::Glossary,
@@ -72,8 +72,7 @@ fn kind(path: &str, content: &str) -> Kind {
 
 /// True for a name that another system would take for Markdown.
 fn nearly_a_document(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    ["md", "markdown", "mdown", "mkd"].contains(&&*ending)
+    ["md", "markdown", "mdown", "mkd"].contains(&&*ending(path))
 }
 
 /// Reads one entry of the content folder.
@@ -101,7 +100,7 @@ pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &C
                 )
                 .hint("rename it so that it ends in `.md`");
         }
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+        let ending = ending(&path);
         if ending == "svg" && size <= config.build.max_file_bytes {
             picture(source, &path, &mut findings);
         }

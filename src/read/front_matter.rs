@@ -147,7 +147,7 @@ struct Reader<'a, 'f> {
 
 /// True for a text of which nobody sees anything.
 fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || crate::document::is_unseen(c))
+    text.chars().all(|c| c.is_whitespace() || crate::naming::is_unseen(c))
 }
 
 impl Reader<'_, '_> {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Make;
 use super::view::{Alphabet, Choice, Letter, Link, SearchPage};
-use crate::document::{DocumentType, SortKey, Status, sort_key};
+use crate::document::{DocumentType, Status};
+use crate::naming::{SortKey, sort_key};
 use crate::places;
 use crate::portal::{DocumentId, ReviewState};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Make;
 use super::view::{Cell, Group, Groups, Mention, Table};
-use crate::document::sort_key;
+use crate::naming::sort_key;
 use crate::places;
 use crate::portal::{DocumentId, ReviewState};
 

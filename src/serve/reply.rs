@@ -377,8 +377,7 @@ impl Reply {
 
 /// The type of a file by its ending: all that a portal may hold.
 fn kind(name: &str) -> &'static str {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    match &*ending {
+    match &*crate::site::ending(name) {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
