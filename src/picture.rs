@@ -21,6 +21,20 @@ impl Pixels {
     }
 }
 
+/// True for the beginning of a file that a person could read, and that begins as no picture of pixels does.
+pub fn is_text(beginning: &[u8]) -> bool {
+    let whole = match std::str::from_utf8(beginning) {
+        Ok(text) => text,
+        // The end of what was looked at may stand within a letter.
+        Err(error) if error.error_len().is_none() && beginning.len() == LOOKED_AT => {
+            std::str::from_utf8(&beginning[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    let sign = |sign: char| sign.is_control() && !sign.is_whitespace();
+    !whole.contains(sign) && imagesize::image_type(beginning).is_err()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,6 +49,19 @@ mod tests {
             [&b""[..], b"pixels", b"%PDF-1.7", b"<svg", &png[..15], b"GIF89a\0\0\0\0\0\0\0"]
         {
             assert_eq!(Pixels::of(other), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn text_is_told_from_pictures() {
+        let cut = ["x".repeat(LOOKED_AT - 1).as_bytes(), b"\xc3"].concat();
+        for text in [&b"pixels"[..], "Größe\n".as_bytes(), b"<svg", &cut] {
+            assert!(is_text(text), "{:?}", text.get(..8));
+        }
+        for other in
+            [&b"GIF89a and so on"[..], b"\x89PNG\r\n", b"BM\0\0", b"\0", b"\xc3", &cut[1..]]
+        {
+            assert!(!is_text(other), "{:?}", other.get(..8));
         }
     }
 }

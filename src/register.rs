@@ -127,3 +127,8 @@ impl Register {
             .min()
     }
 }
+
+/// What stands in a cell of a `clause` column: clauses, separated by spaces or `;`, as typed.
+pub fn clauses(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([' ', ';']).filter(|clause| !clause.is_empty())
+}

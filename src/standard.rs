@@ -15,6 +15,8 @@ pub struct Standard {
     pub id: String,
     /// `ISO/IEC 20000-1:2018`
     pub title: String,
+    /// The language of its titles and summaries, as web pages name it: `en`; `None` for that of the portal.
+    pub language: Option<String>,
     /// The id of the standard that this edition's coverage is derived from (contracts 3).
     pub derived_from: Option<String>,
     /// In the order of their numbers.

@@ -436,6 +436,64 @@ fn a_german_portal_speaks_german() {
     }
 }
 
+/// What a screen reader would read as German though it is not (WCAG 3.1.2).
+#[test]
+fn what_a_standard_says_in_another_language_is_marked_as_such() {
+    let face = Face::of(small(), "language = \"de\"\n");
+    let standard = &face.portal.library.framework.standards[0];
+    let headings = standard.clauses.iter().filter_map(|clause| clause.title.as_deref());
+    let said: Vec<String> = headings
+        .chain(standard.clauses.iter().filter_map(|clause| clause.summary.as_deref()))
+        .filter(|text| text.len() > 12)
+        .map(|text| {
+            let mut html = String::new();
+            clausebook::html::escape(text, &mut html);
+            html
+        })
+        .collect();
+    let menu = Regex::new("(?s)<ul lang=\"en\">.*?</ul>\n</details>").expect("it is right");
+    let marked = ["h1", "p", "span", "a", "td"].map(|tag| {
+        let form = format!("(?s)<{tag} [^>]*lang=\"en\"[^>]*>.*?</{tag}>");
+        Regex::new(&form).expect("it is right")
+    });
+    // Bars are pictures with a name of their own; the title of a window has no language but that of the page, and
+    // what stands on each printed sheet is read by nobody aloud.
+    let picture = "(?s)<svg class=\"chart\".*?</svg>|<title>.*?</title>|data-print=\"[^\"]*\"|<p class=\"print-line\".*?</p>";
+    let picture = Regex::new(picture).expect("it is right");
+    for address in [
+        "index.html",
+        "documents/change.html",
+        "clauses/index.html",
+        "clauses/matrix.html",
+        "clauses/8.5.1.html",
+        "clauses/8.5.1.1.html",
+        "clauses/7.5.4.html",
+        "dashboard.html",
+    ] {
+        let page = face.page(address);
+        let left = [&menu, &picture]
+            .into_iter()
+            .chain(&marked)
+            .fold(page, |left, form| form.replace_all(&left, "").into_owned());
+        for text in &said {
+            assert!(!left.contains(text), "{address}: {text} in {left}");
+        }
+    }
+    let page = face.page("clauses/8.5.1.html");
+    assert!(page.contains("<span lang=\"en\">Change management</span></h1>"), "{page}");
+    // In its own language nothing is marked, and where a file says nothing it is that of the portal.
+    for (settings, language) in
+        [("language = \"en\"\n", "language: en\n"), ("language = \"de\"\n", "")]
+    {
+        let standard = format!(
+            "id: iso-iec-20000-1-2018\ntitle: T\n{language}clauses:\n  - {{ number: \"8\", title: Betrieb }}\n"
+        );
+        let one = Memory::default().with("content/standards/one.yaml", standard);
+        let page = Face::of(one, settings).page("clauses/8.html");
+        assert_eq!(page.matches(" lang=").count(), 1, "{page}");
+    }
+}
+
 #[test]
 fn a_word_that_is_missing_stops_the_build_and_is_named() {
     let words = |text: &str| [("words/nl.toml".to_owned(), text.as_bytes().to_vec())];

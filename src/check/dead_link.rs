@@ -40,6 +40,12 @@ fn finding(
             let near: Vec<&str> = near.iter().map(String::as_str).collect();
             let finding = new(format!("there is no file `{path}`"));
             match &near[..] {
+                // Roles, terms, a standard: they have pages, the file has none.
+                _ if library.texts.0.contains_key(&**path) => {
+                    return Some(new(format!("`{path}` is read, but not published as a file")).hint(
+                        "name what is in it: `[[…]]` around a role or a term, `clause:` before a clause",
+                    ));
+                }
                 [] if path.contains("/www.") => {
                     finding.hint("begin an outside address with `https://`")
                 }

@@ -26,6 +26,7 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
     let mut fields = Fields::of_file(text, findings)?;
     let id = fields.required("id");
     let title = fields.required("title");
+    let language = fields.text("language");
     let derived_from = fields.text("derived_from").map(|id| id.value);
     let clauses = fields.required_entries("clauses");
     let findings = fields.end();
@@ -40,6 +41,7 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
     let mut standard = Standard {
         title: title.map_or_else(|| id.clone(), |title| title.value),
         id,
+        language: language.and_then(|name| parse_language(name, findings)),
         derived_from,
         clauses: Vec::new(),
         path: Arc::clone(path),
@@ -176,6 +178,27 @@ pub(super) fn parse_number(
             .hint("write numbers joined by dots, in quotes: \"8.10\"");
     }
     parsed
+}
+
+/// The name of a language; a finding when it is none.
+fn parse_language(
+    Typed { value: name, range }: Typed<String>,
+    findings: &mut Findings,
+) -> Option<String> {
+    // What BCP 47 asks of a name: the language in two or three letters, then script, region and so on.
+    let mut parts = name.split('-');
+    let first = parts.next().unwrap_or_default();
+    let language = (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
+    let further = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    if language && parts.all(further) {
+        return Some(name);
+    }
+    findings
+        .push("data-file", range, format!("`{name}` is not the name of a language"))
+        .hint("write it as web pages do: `en`, `de`, `pt-BR`");
+    None
 }
 
 fn parse_type(

@@ -236,12 +236,14 @@ fn picture(source: &dyn Source, path: &str, findings: &mut Findings) {
     }
 }
 
-/// A file that is called a picture and holds nothing, or what Git leaves in the place of one.
+/// A file that is called a picture and holds nothing, text, or what Git leaves in the place of one.
 fn no_picture(path: &str, beginning: &[u8], findings: &mut Findings) {
     let hint = if beginning.is_empty() {
         "the file is empty: save the picture again"
     } else if beginning.starts_with(b"version https://git-lfs") {
         "it stands for a picture that Git keeps elsewhere: run `git lfs pull`"
+    } else if crate::picture::is_text(beginning) {
+        "the file holds text: save the picture again"
     } else {
         return;
     };

@@ -257,7 +257,7 @@ fn read_cell(
             }
         },
         ColumnKind::Clause => {
-            for number in typed.split([' ', ';']).filter(|number| !number.is_empty()) {
+            for number in crate::register::clauses(typed) {
                 let start = at.start + number.as_ptr().addr() - typed.as_ptr().addr();
                 let range = start..(start + number.len()).min(at.end);
                 claims.extend(findings.clause(Typed { value: number.to_owned(), range }));

@@ -19,8 +19,19 @@ impl<'a> Make<'a> {
         &self.portal.library.framework.standards[index]
     }
 
-    fn clause_page(&self, standard: usize, number: &ClauseNumber, text: impl Into<String>) -> Link {
+    pub(super) fn clause_page(
+        &self,
+        standard: usize,
+        number: &ClauseNumber,
+        text: impl Into<String>,
+    ) -> Link {
         self.link(&places::clause(self.portal, standard, number), text)
+    }
+
+    /// A clause with its heading.
+    pub(super) fn clause_named(&self, standard: usize, clause: &Clause) -> Link {
+        let link = self.clause_page(standard, &clause.number, name(clause));
+        Link { lang: self.tongue(standard), ..link }
     }
 
     pub(super) fn standard_crumbs(&self, standard: usize) -> Vec<Link> {
@@ -90,6 +101,7 @@ impl<'a> Make<'a> {
         ClauseRow {
             href: self.address.link_to(&places::clause(self.portal, standard, &clause.number)),
             number: clause.number.to_string(),
+            lang: self.tongue(standard).filter(|_| clause.title.is_some()),
             title: clause.title.clone().unwrap_or_else(|| self.words.get("clause.paragraph")),
             level: clause.number.level(),
             state: unit.map(|unit| self.unit_badge(unit.state, unit.until)),
@@ -152,8 +164,7 @@ impl<'a> Make<'a> {
         let at = standard.clauses.iter().position(|other| other.number == *number)?;
         let neighbour = |at: Option<usize>| {
             let clause = standard.clauses.get(at?)?;
-            let title = clause.title.clone().unwrap_or_default();
-            Some(self.clause_page(index, &clause.number, format!("{} {title}", clause.number)))
+            Some(self.clause_named(index, clause))
         };
         let claims: Vec<&ClaimState> = match unit {
             Some(unit) => unit.claims.iter().collect(),
@@ -175,6 +186,8 @@ impl<'a> Make<'a> {
             number: number.to_string(),
             heading,
             summary: clause.summary.clone(),
+            heading_lang: self.tongue(index).filter(|_| clause.title.is_some()),
+            lang: self.tongue(index),
             state: unit.map(|unit| self.unit_badge(unit.state, unit.until)),
             counts: if unit.is_none() { self.counts(index, number) } else { None },
             reasons: unit
@@ -214,8 +227,7 @@ impl<'a> Make<'a> {
         let mut above = number.parent();
         while let Some(parent) = above {
             if let Some(clause) = self.standard(standard).clause(&parent) {
-                let title = clause.title.clone().unwrap_or_default();
-                parents.push(self.clause_page(standard, &parent, format!("{parent} {title}")));
+                parents.push(self.clause_named(standard, clause));
             }
             above = parent.parent();
         }
@@ -313,6 +325,7 @@ impl<'a> Make<'a> {
             line.section = Some(Link {
                 href: format!("{page}#{}", section.anchor),
                 text: self.passage(entry, &section.title),
+                lang: None,
             });
             line.opening = section.opening.as_ref().map(|opening| self.passage(entry, opening));
         }
@@ -387,7 +400,8 @@ impl<'a> Make<'a> {
                 standard,
                 &clause.number,
             ))),
-            text: format!("{} {}", clause.number, clause.title.as_deref().unwrap_or_default()),
+            text: name(clause),
+            lang: self.tongue(standard),
         };
         for (id, number) in &clause.see {
             let other = standards.iter().position(|standard| standard.id == *id);
@@ -396,7 +410,7 @@ impl<'a> Make<'a> {
                 other.map_or_else(|| named_by_id(id), |other| standards[other].title.clone());
             found.entry(title).or_default().push(match held {
                 Some((other, clause)) => named(other, clause),
-                None => CorrespondingClause { href: None, text: number.to_string() },
+                None => CorrespondingClause { href: None, text: number.to_string(), lang: None },
             });
         }
         if let Some((base, of)) = crate::numbering::base(index, &self.portal.library.framework) {
@@ -418,6 +432,12 @@ impl<'a> Make<'a> {
         let filled = found.into_iter().filter(|(_, clauses)| !clauses.is_empty());
         filled.map(|(standard, clauses)| Corresponding { standard, clauses }).collect()
     }
+}
+
+/// A clause by its number, with its heading where it has one.
+pub(super) fn name(clause: &Clause) -> String {
+    let title = clause.title.as_deref().unwrap_or_default();
+    format!("{} {title}", clause.number).trim_end().to_owned()
 }
 
 fn each_once(ids: impl Iterator<Item = DocumentId>) -> Vec<DocumentId> {

@@ -10,7 +10,6 @@ use super::Make;
 use super::charts::{self, Bar};
 use super::view::{Badge, Cell, Chart, Column, Dashboard, Table};
 use crate::document::{DocumentType, Status};
-use crate::places;
 use crate::portal::{Totals, UnitState};
 
 /// How many months ahead reviews are counted.
@@ -56,11 +55,9 @@ impl<'a> Make<'a> {
             if counts == [0; 4] {
                 continue;
             }
-            let name = format!("{} {}", clause.number, clause.title.as_deref().unwrap_or_default());
             let parts = STATES.iter().map(|state| state.name()).zip(counts).collect();
-            bars.push(Bar { name: name.clone(), parts });
-            let link = self.link(&places::clause(self.portal, index, &clause.number), name);
-            let mut row = vec![Cell { text: link.text, href: Some(link.href), ..Cell::default() }];
+            bars.push(Bar { name: super::clauses::name(clause), parts });
+            let mut row = vec![Cell::links(vec![self.clause_named(index, clause)])];
             row.extend(counts.map(|count| Cell::text(count.to_string())));
             rows.push(row);
         }

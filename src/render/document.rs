@@ -18,6 +18,7 @@ use crate::period::next_day;
 use crate::places;
 use crate::portal::{DocumentId, Entry, ReviewState};
 use crate::register::{ColumnKind, Register};
+use crate::standard::Clause;
 
 /// How many documents above one its tree shows. Policy, process, procedure and record are four; a chain that is longer
 /// is a mistake of somebody, and no page is to be as deep as that.
@@ -278,7 +279,7 @@ impl<'a> Make<'a> {
             .claims
             .iter()
             .filter(|claim| claim.section.is_none())
-            .map(|claim| self.clause_link(&claim.clause).0)
+            .map(|claim| self.clause_link(&claim.clause))
             .collect();
         let card = [
             role("owner", matter.owner.as_ref().map(|owner| owner.value.as_str())),
@@ -328,33 +329,36 @@ impl<'a> Make<'a> {
     fn claim_lines(&self, entry: &Entry) -> Vec<ClaimLine> {
         let document = &*entry.document;
         let lines = document.claims.iter().map(|claim| {
-            let (clause, title) = self.clause_link(&claim.clause);
+            let found = self.known_clause(&claim.clause);
             let section = claim.section.and_then(|section| document.sections.get(section));
             ClaimLine {
-                clause,
-                title,
+                clause: self.clause_link(&claim.clause),
+                title: found.and_then(|(_, found)| found.title.clone()).unwrap_or_default(),
+                lang: found.and_then(|(standard, _)| self.tongue(standard)),
                 section: section.map(|section| Link {
                     href: format!("#{}", section.anchor),
                     text: self.passage(entry, &section.title),
+                    lang: None,
                 }),
             }
         });
         lines.collect()
     }
 
-    /// A clause as a link with its heading; without a page for one that is not known.
-    pub(super) fn clause_link(&self, clause: &ClauseRef) -> (Link, String) {
-        let library = &self.portal.library;
-        match numbering::find(clause, &library.framework, &library.config) {
+    /// The number of a clause as a link; without a page for one that is not known.
+    pub(super) fn clause_link(&self, clause: &ClauseRef) -> Link {
+        match self.known_clause(clause) {
             Some((standard, found)) => {
-                let link = self.link(
-                    &places::clause(self.portal, standard, &found.number),
-                    clause.to_string(),
-                );
-                (link, found.title.clone().unwrap_or_default())
+                self.clause_page(standard, &found.number, clause.to_string())
             }
-            None => (Link { href: String::new(), text: clause.to_string() }, String::new()),
+            None => self.plain(clause.to_string()),
         }
+    }
+
+    /// The clause that is meant, with the index of its standard.
+    fn known_clause(&self, clause: &ClauseRef) -> Option<(usize, &'a Clause)> {
+        let library = &self.portal.library;
+        numbering::find(clause, &library.framework, &library.config)
     }
 
     fn history(&self, document: &Document) -> Vec<HistoryLine> {
@@ -436,11 +440,11 @@ impl<'a> Make<'a> {
                 None => plain,
             },
             ColumnKind::Clause => {
-                let clause = text.parse::<ClauseRef>().ok();
-                let href = clause
-                    .map(|clause| self.clause_link(&clause).0.href)
-                    .filter(|href| !href.is_empty());
-                Cell { href, ..plain }
+                let link = |typed: &str| match typed.parse() {
+                    Ok(clause) => self.clause_link(&clause),
+                    Err(()) => self.plain(typed),
+                };
+                Cell::links(crate::register::clauses(&text).map(link).collect())
             }
             ColumnKind::Reference => match library.find(&text) {
                 Some(id) => {

@@ -164,7 +164,11 @@ impl<'a> Make<'a> {
             see: term
                 .see
                 .iter()
-                .map(|other| Link { href: format!("#{}", anchor_of(other)), text: other.clone() })
+                .map(|other| Link {
+                    href: format!("#{}", anchor_of(other)),
+                    text: other.clone(),
+                    lang: None,
+                })
                 .collect(),
             document: ruling(term).map(|id| self.mention(id)),
             rules: ruling(term).is_some_and(|id| self.rank(id) == 0),

@@ -42,7 +42,7 @@ impl<'a> Make<'a> {
             self.group("shell.by-clause", "standard", here.by_clause, &mut out);
             let list = Clauses::of(self, standard, here);
             let main = standard.clauses.iter().filter(|clause| clause.number.level() == 1);
-            list.write(main, &mut out);
+            list.write(main, self.tongue(here.standard).as_deref(), &mut out);
             out.push_str("</details>\n");
         }
         out
@@ -147,9 +147,19 @@ impl<'a> Clauses<'a> {
         Self { standard, here: here.clause, folder, own }
     }
 
-    /// Those with a heading, and below those on the branch theirs.
-    fn write(&self, clauses: impl Iterator<Item = &'a Clause>, out: &mut String) {
-        out.push_str("<ul>\n");
+    /// Those with a heading, and below those on the branch theirs. Their language is said where it is not that of
+    /// what they stand in.
+    fn write(
+        &self,
+        clauses: impl Iterator<Item = &'a Clause>,
+        lang: Option<&str>,
+        out: &mut String,
+    ) {
+        out.push_str("<ul");
+        if let Some(lang) = lang {
+            attribute(" lang=\"", lang, out);
+        }
+        out.push_str(">\n");
         for Clause { number, title, .. } in clauses {
             let Some(title) = title else { continue };
             let link = [&*self.folder, &places::clause_file(number)].concat();
@@ -157,7 +167,7 @@ impl<'a> Clauses<'a> {
             if self.here.is_some_and(|clause| clause.is_within(number)) {
                 let children = || self.standard.children(number);
                 if children().any(|child| child.title.is_some()) {
-                    self.write(children(), out);
+                    self.write(children(), None, out);
                 }
             }
             out.push_str("</li>\n");

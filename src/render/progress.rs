@@ -216,7 +216,10 @@ impl<'a> Make<'a> {
             let number = &unit.number;
             let mut row = vec![
                 self.clause_cell(index, number),
-                Cell::text(unit.title.clone().unwrap_or_default()),
+                Cell::links(vec![Link {
+                    lang: self.tongue(index),
+                    ..self.plain(unit.title.clone().unwrap_or_default())
+                }]),
             ];
             let results = of.done.iter().map(|assessment| assessment.result(number));
             row.extend(results.map(|result| match result {
@@ -351,12 +354,11 @@ impl<'a> Make<'a> {
     }
 
     fn role_or_id(&self, id: &str) -> Link {
-        let plain = || Link { href: String::new(), text: id.to_owned() };
-        self.role_link(id).unwrap_or_else(plain)
+        self.role_link(id).unwrap_or_else(|| self.plain(id))
     }
 
     fn clause_links(&self, clauses: &[Typed<ClauseRef>]) -> Vec<Link> {
-        clauses.iter().map(|clause| self.clause_link(&clause.value).0).collect()
+        clauses.iter().map(|clause| self.clause_link(&clause.value)).collect()
     }
 
     fn clause_cell(&self, standard: usize, number: &ClauseNumber) -> Cell {

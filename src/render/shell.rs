@@ -66,7 +66,21 @@ impl<'a> Make<'a> {
     }
 
     pub(super) fn link(&self, to: &SitePath, text: impl Into<String>) -> Link {
-        Link { href: self.address.link_to(to), text: text.into() }
+        Link { href: self.address.link_to(to), text: text.into(), lang: None }
+    }
+
+    /// A text where links stand, which leads nowhere.
+    pub(super) fn plain(&self, text: impl Into<String>) -> Link {
+        Link { href: String::new(), text: text.into(), lang: None }
+    }
+
+    /// The language of what a standard says, where it is not that of the portal.
+    pub(super) fn tongue(&self, standard: usize) -> Option<String> {
+        let library = &self.portal.library;
+        // `en-GB` is English too.
+        let main = |language: &str| language.split('-').next().unwrap_or_default().to_lowercase();
+        let language = library.framework.standards[standard].language.as_ref();
+        language.filter(|language| main(language) != main(&library.config.language)).cloned()
     }
 
     pub(super) fn day(&self, date: Date) -> Day {

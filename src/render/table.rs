@@ -100,11 +100,19 @@ impl Cell {
         }
         for (i, link) in self.links.iter().enumerate() {
             out.push_str(if i == 0 { "" } else { ", " });
-            if link.href.is_empty() {
-                escape(&link.text, out);
-            } else {
-                attribute("<a href=\"", &link.href, out);
-                element(">", &link.text, "</a>", out);
+            match (&*link.href, &link.lang) {
+                ("", None) => escape(&link.text, out),
+                ("", Some(lang)) => {
+                    attribute("<span lang=\"", lang, out);
+                    element(">", &link.text, "</span>", out);
+                }
+                (href, lang) => {
+                    attribute("<a href=\"", href, out);
+                    if let Some(lang) = lang {
+                        attribute(" lang=\"", lang, out);
+                    }
+                    element(">", &link.text, "</a>", out);
+                }
             }
         }
         if let Some(mark) = &self.mark {

@@ -69,6 +69,8 @@ pub(super) struct MenuItem {
 pub(super) struct Link {
     pub(super) href: String,
     pub(super) text: String,
+    /// The language of the text, where it is not that of the portal.
+    pub(super) lang: Option<String>,
 }
 
 /// A state: an icon, a word, a class for its colour, and the day it holds until.

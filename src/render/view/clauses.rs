@@ -24,6 +24,8 @@ pub(in crate::render) struct ClauseRow {
     pub(in crate::render) href: String,
     pub(in crate::render) number: String,
     pub(in crate::render) title: String,
+    /// The language of the title, where it is not that of the portal.
+    pub(in crate::render) lang: Option<String>,
     /// 1 for a main clause.
     pub(in crate::render) level: usize,
     /// The state of a unit.
@@ -50,6 +52,10 @@ pub(in crate::render) struct ClausePage<'a> {
     pub(in crate::render) number: String,
     pub(in crate::render) heading: String,
     pub(in crate::render) summary: Option<String>,
+    /// The language of the heading, where it is not that of the portal.
+    pub(in crate::render) heading_lang: Option<String>,
+    /// The same of summary, points and what is expected.
+    pub(in crate::render) lang: Option<String>,
     pub(in crate::render) state: Option<Badge>,
     pub(in crate::render) counts: Option<Mark>,
     pub(in crate::render) reasons: Vec<String>,
@@ -129,6 +135,8 @@ pub(in crate::render) struct CorrespondingClause {
     /// `None` when the portal does not hold that standard.
     pub(in crate::render) href: Option<String>,
     pub(in crate::render) text: String,
+    /// The language of the text, where it is not that of the portal.
+    pub(in crate::render) lang: Option<String>,
 }
 
 /// `matrix.html`
@@ -148,6 +156,8 @@ pub(in crate::render) struct MatrixRow {
     pub(in crate::render) href: String,
     pub(in crate::render) number: String,
     pub(in crate::render) title: String,
+    /// The language of the title, where it is not that of the portal.
+    pub(in crate::render) lang: Option<String>,
     pub(in crate::render) state: Badge,
     /// One cell a type; `None` where nothing is expected and nothing claims.
     pub(in crate::render) cells: Vec<Option<Badge>>,

@@ -84,6 +84,8 @@ pub(in crate::render) struct ContentsItem {
 pub(in crate::render) struct ClaimLine {
     pub(in crate::render) clause: Link,
     pub(in crate::render) title: String,
+    /// The language of the title, where it is not that of the portal.
+    pub(in crate::render) lang: Option<String>,
     /// The section, as a link on this page.
     pub(in crate::render) section: Option<Link>,
 }
