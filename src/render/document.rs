@@ -351,7 +351,7 @@ impl<'a> Make<'a> {
             Some((standard, found)) => {
                 self.clause_page(standard, &found.number, clause.to_string())
             }
-            None => self.plain(clause.to_string()),
+            None => Link::plain(clause.to_string()),
         }
     }
 
@@ -442,7 +442,7 @@ impl<'a> Make<'a> {
             ColumnKind::Clause => {
                 let link = |typed: &str| match typed.parse() {
                     Ok(clause) => self.clause_link(&clause),
-                    Err(()) => self.plain(typed),
+                    Err(()) => Link::plain(typed),
                 };
                 Cell::links(crate::register::clauses(&text).map(link).collect())
             }

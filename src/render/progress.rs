@@ -218,7 +218,7 @@ impl<'a> Make<'a> {
                 self.clause_cell(index, number),
                 Cell::links(vec![Link {
                     lang: self.tongue(index),
-                    ..self.plain(unit.title.clone().unwrap_or_default())
+                    ..Link::plain(unit.title.clone().unwrap_or_default())
                 }]),
             ];
             let results = of.done.iter().map(|assessment| assessment.result(number));
@@ -354,7 +354,7 @@ impl<'a> Make<'a> {
     }
 
     fn role_or_id(&self, id: &str) -> Link {
-        self.role_link(id).unwrap_or_else(|| self.plain(id))
+        self.role_link(id).unwrap_or_else(|| Link::plain(id))
     }
 
     fn clause_links(&self, clauses: &[Typed<ClauseRef>]) -> Vec<Link> {

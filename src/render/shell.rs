@@ -69,11 +69,6 @@ impl<'a> Make<'a> {
         Link { href: self.address.link_to(to), text: text.into(), lang: None }
     }
 
-    /// A text where links stand, which leads nowhere.
-    pub(super) fn plain(&self, text: impl Into<String>) -> Link {
-        Link { href: String::new(), text: text.into(), lang: None }
-    }
-
     /// The language of what a standard says, where it is not that of the portal.
     pub(super) fn tongue(&self, standard: usize) -> Option<String> {
         let library = &self.portal.library;

@@ -73,6 +73,13 @@ pub(super) struct Link {
     pub(super) lang: Option<String>,
 }
 
+impl Link {
+    /// A text where links stand, which leads nowhere.
+    pub(super) fn plain(text: impl Into<String>) -> Self {
+        Self { href: String::new(), text: text.into(), lang: None }
+    }
+}
+
 /// A state: an icon, a word, a class for its colour, and the day it holds until.
 #[derive(Serialize, Clone)]
 pub(super) struct Badge {
