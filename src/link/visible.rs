@@ -29,7 +29,13 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
         let ids = new_ids(&seen);
         let names = names(&portal.library, &seen);
         portal.proofs = proofs(&portal, &ids);
+        let mut hidden = hidden;
+        let led_to: Vec<Arc<str>> = portal.library.attachments.keys().cloned().collect();
         portal.library = library(portal.library, &ids, &hidden);
+        // Pictures and other files that only hidden documents lead to.
+        hidden.extend(
+            led_to.into_iter().filter(|path| !portal.library.attachments.contains_key(path)),
+        );
         let mut kept = seen.iter();
         portal.states.retain(|_| *kept.next().unwrap_or(&false));
         for coverage in &mut portal.coverage {
