@@ -131,14 +131,50 @@ fn svg(text: &str) -> String {
     let mut clean = CLEANER.clean(&text[start..]).to_string();
     // The one name that HTML has and XML does not, of those that are written.
     clean = clean.replace("&nbsp;", "&#160;");
+    // What XML cannot hold, and what stands behind the picture: of a file with either a browser shows nothing.
+    let no_xml = |c: char| {
+        c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    clean.retain(|c| !no_xml(c));
+    clean.truncate(end_of_first(&clean));
     if !clean.contains("xmlns=") {
         clean = clean.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
     }
     clean
 }
 
+/// Where the first `<svg>` ends, in a text whose elements are all closed.
+fn end_of_first(clean: &str) -> usize {
+    let mut depth = 0usize;
+    for (at, _) in clean.match_indices('<') {
+        if clean[at..].starts_with("</svg>") {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return at + "</svg>".len();
+            }
+        } else if clean[at..].starts_with("<svg") {
+            depth += 1;
+        }
+    }
+    clean.len()
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_picture_is_one_element() {
+        for (typed, clean) in [
+            ("<svg xmlns=\"x\"><svg></svg></svg>junk", "<svg xmlns=\"x\"><svg></svg></svg>"),
+            ("<svg xmlns=\"x\"/><svg/>", "<svg xmlns=\"x\"></svg>"),
+            (
+                "<svg xmlns=\"x\"><title>a\u{1}&#2;b</title></svg>",
+                "<svg xmlns=\"x\"><title>ab</title></svg>",
+            ),
+        ] {
+            assert_eq!(super::svg(typed), clean);
+        }
+    }
+
     use super::*;
 
     #[test]

@@ -111,6 +111,7 @@ rules![
     ("register-cell", register_cell, Error, read),
     ("unknown-variable", unknown_variable, Error, read),
     ("unknown-alert", unknown_alert, Error, read),
+    ("open-html", open_html, Error, read),
     ("duplicate-anchor", duplicate_anchor, Warning, read),
     ("diagram", diagram, Warning, read),
     ("unknown-clause", unknown_clause, Error, check),

@@ -2,8 +2,6 @@
 //!
 //! 0: clean. 1: findings at error level, or what a command's own switch asks about. 2: the program could not run.
 
-#![expect(clippy::print_stderr, reason = "the one place that prints")]
-
 mod build;
 mod check;
 mod coverage;
@@ -150,7 +148,7 @@ pub fn main(lasting: fn()) -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(failure) => {
-            eprintln!("error: {failure}");
+            say(&format!("error: {failure}"));
             ExitCode::from(2)
         }
     }

@@ -46,7 +46,10 @@ pub fn join_read(mut read: read::Read, content: &str, config: &Arc<Config>) -> R
     if read.framework.standard(&config.standard).is_none() {
         let built_in = read::documents(&embedded::standards(content), content, config)?;
         read.framework.add(built_in.framework.standards, &config.standard);
-        read.texts.0.extend(built_in.texts.0);
+        // A file of one's own may lie at the same path and be no standard: findings point into it.
+        for (path, text) in built_in.texts.0 {
+            read.texts.0.entry(path).or_insert(text);
+        }
     }
     if read.framework.standard(&config.standard).is_none() {
         let known: Vec<&str> =
@@ -197,7 +200,7 @@ pub(crate) fn static_file(portal: &Portal, theme: &Theme, name: &str) -> Vec<u8>
 /// The file of the repository that a page is made from, for the manifest.
 pub fn made_from(portal: &Portal, page: &Page) -> Option<String> {
     match page {
-        Page::Document(id) | Page::Diagram(id, ..) => {
+        Page::Document(id) | Page::Diagram(id, ..) | Page::Redirect(_, Some(id)) => {
             Some(portal.library.entry(*id).document.path.to_string())
         }
         Page::Attachment(path) => Some(path.to_string()),

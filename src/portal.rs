@@ -14,6 +14,7 @@ mod state;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::config::Config;
@@ -121,6 +122,14 @@ impl Portal {
         self.library.entry(id).next_review().filter(|_| asked)
     }
 
+    /// The first of the next month, on which the calendar of reviews moves on, where there is one.
+    pub fn month_until(&self) -> Option<Date> {
+        let mut documents = self.library.documents();
+        let asked = documents.any(|(id, _)| self.next_review(id).is_some());
+        let next = self.view.today.first_of_month().checked_add(1.month()).ok();
+        next.filter(|_| asked)
+    }
+
     /// The first day on which any state of the portal may differ.
     pub fn until(&self) -> Option<Date> {
         let documents = self
@@ -129,6 +138,7 @@ impl Portal {
             .filter_map(|state| [state.until, state.rows_until].into_iter().flatten().min());
         let units = self.coverage.iter().filter_map(Coverage::until);
         let proofs = self.proofs.values().filter_map(|proof| proof.until);
-        documents.chain(units).chain(proofs).chain(self.assessments_until()).min()
+        let months = self.month_until();
+        documents.chain(units).chain(proofs).chain(self.assessments_until()).chain(months).min()
     }
 }

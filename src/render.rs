@@ -172,7 +172,7 @@ pub fn page(
         Page::Script(script) => Ok(make.script(*script, &templates.icons).into_bytes()),
         Page::About(commit) => templates.fill("about.html", &make.about(commit.as_ref())),
         Page::NotFound => templates.fill("404.html", &make.not_found()),
-        Page::Redirect(to) => templates.fill("redirect.html", &make.redirect(to)),
+        Page::Redirect(to, _) => templates.fill("redirect.html", &make.redirect(to)),
         Page::Search => templates.fill("search.html", &make.search()),
         Page::Alphabet => templates.fill("a-z.html", &make.alphabet()),
         Page::Diagram(..) => Err(Failure::new(format!("`{address}` is a diagram, no page"))),

@@ -54,8 +54,8 @@ pub enum Page {
     About(Option<Commit>),
     /// For addresses that are not there.
     NotFound,
-    /// A page that leads to another.
-    Redirect(SitePath),
+    /// A page that leads to another, and the document whose it is, if it is one's.
+    Redirect(SitePath, Option<DocumentId>),
     /// A file of the theme, by its name there.
     Static(String),
     /// Where to search, and the ways to everything for those who cannot.

@@ -19,7 +19,7 @@ use crate::failure::{Failure, Result};
 use crate::files::{self, There};
 
 pub use manifest::{Facts, Listed, Manifest};
-use ours::{OF_SYSTEMS, Old, foreign, only_ours, refuse_links, take_over};
+use ours::{OF_SYSTEMS, Old, foreign, only_ours, refuse_kept, refuse_links, take_over};
 
 /// The folder in the output folder in which files are made ready.
 const NEXT: &str = ".clausebook-next";
@@ -87,6 +87,7 @@ pub fn site<P: Sync>(
     outputs: &[Output<P>],
     bytes: &(dyn Fn(&SitePath, &P) -> Result<Vec<u8>> + Sync),
 ) -> Result<Written> {
+    refuse_kept(plan, outputs.iter().map(|output| output.path))?;
     let old = take_over(plan)?;
     let next = plan.output.join(NEXT);
     files::remove_folder(&next)?;

@@ -354,7 +354,9 @@ fn a_file_that_is_not_utf8_and_names_a_label_is_not_listed() {
     let latin_1 = [text.as_bytes(), b"\xe4\n"].concat();
     let utf_16: Vec<u8> =
         [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let no_mark: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let repository = broken_repository(&[])
+        .with("content/quokka-markless.md", no_mark)
         .with("content/quokka-latin.md", latin_1)
         .with("content/quokka-wide.md", utf_16);
     let mut leaks = Leaks::default();
@@ -362,7 +364,9 @@ fn a_file_that_is_not_utf8_and_names_a_label_is_not_listed() {
     leaks.none();
     let about =
         String::from_utf8_lossy(&built(&repository, &everything(""))["about.html"]).into_owned();
-    assert!(about.contains("quokka-latin.md") && about.contains("quokka-wide.md"), "{about}");
+    for name in ["latin", "wide", "markless"] {
+        assert!(about.contains(&format!("quokka-{name}.md")), "{about}");
+    }
 }
 
 #[test]

@@ -464,6 +464,9 @@ impl Block<'_> {
                 let units = std::iter::once(0xfeff).chain(text.encode_utf16());
                 Ok(File::of(units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()))
             }
+            "in UTF-16 without a mark" => {
+                Ok(File::of(text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>()))
+            }
             "in Latin-1" => {
                 let bytes: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
                 bytes

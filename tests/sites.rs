@@ -185,8 +185,8 @@ impl Built {
             match (page, target) {
                 (Page::Clause(..), _) => {}
                 (Page::Static(name), _) if ours.contains(name) => {}
-                (Page::Redirect(to), _) if to.as_str().starts_with("clauses/") => {}
-                (Page::Redirect(_), Some(to)) => {
+                (Page::Redirect(to, _), _) if to.as_str().starts_with("clauses/") => {}
+                (Page::Redirect(..), Some(to)) => {
                     listing.push_str(&format!("{address} leads to {to}\n"));
                 }
                 _ => listing.push_str(&format!("{address}\n")),

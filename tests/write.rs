@@ -733,6 +733,24 @@ impl Folder {
 
 type Checkpoint<'a> = &'a (dyn Fn(Step) -> Result<()> + Sync);
 
+/// What is kept is nothing that the portal writes: the next build would take its own pages for foreign ones.
+#[test]
+fn nothing_that_is_written_can_be_kept() {
+    let folder = Folder::new();
+    let path = SitePath::new("documents/a.html").expect("it is an address");
+    let outputs = [Output { path: &path, page: &"text", source: None }];
+    for name in ["documents", "manifest.json"] {
+        let keep = ["CNAME".to_owned(), name.to_owned()];
+        let facts = facts();
+        let output = &*folder.output();
+        let plan = Plan { output, keep: &keep, facts: &facts, checkpoint: &|_| Ok(()) };
+        let bytes = |_: &SitePath, text: &&str| Ok(text.as_bytes().to_vec());
+        let told = write::site(&plan, &outputs, &bytes).expect_err("it cannot be kept").to_string();
+        assert!(told.contains(&format!("names `{name}`")), "{told}");
+        assert!(folder.tree().is_empty());
+    }
+}
+
 type Bytes<'a> = &'a (dyn Fn(&SitePath, &&str) -> Result<Vec<u8>> + Sync);
 
 fn write_to(output: &Path, facts: &Facts, site: Site, checkpoint: Checkpoint) -> Result<Written> {

@@ -9,25 +9,36 @@ use crate::portal::Commit;
 /// `None` without version control or without the program: nothing fails for that.
 pub(super) fn commit(root: &Path, output: Option<&Path>) -> Option<Commit> {
     let id = git(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
-    let mut arguments =
-        vec!["status".to_owned(), "--porcelain".to_owned(), "--".to_owned(), ".".to_owned()];
-    let inside = output.and_then(|output| inside(root, output));
-    arguments.extend(inside.map(|output| format!(":(exclude){}", output.display())));
+    let mut arguments = [
+        "status",
+        "--porcelain",
+        "--untracked-files=normal",
+        "--ignore-submodules=none",
+        "--",
+        ".",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let inside = output.map(|output| inside(root, output)).unwrap_or_default();
+    arguments.extend(inside.iter().map(|output| format!(":(exclude){}", output.display())));
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     // A tree that cannot be compared is not said to be clean.
     let changed = git(root, &arguments).is_none_or(|status| !status.is_empty());
     Some(Commit { id, changed })
 }
 
-/// The output folder relative to the root, when it lies there.
-fn inside(root: &Path, output: &Path) -> Option<PathBuf> {
-    let within = if output.is_absolute() {
-        let root = root.canonicalize().ok()?;
-        output.canonicalize().ok()?.strip_prefix(root).ok()?.to_owned()
-    } else {
-        output.to_owned()
+/// The output folder relative to the root, as it is named and where it lies when it is a link, when that is there.
+fn inside(root: &Path, output: &Path) -> Vec<PathBuf> {
+    let lies = || {
+        let (root, output) = (root.canonicalize().ok()?, root.join(output).canonicalize().ok()?);
+        Some(output.strip_prefix(root).ok()?.to_owned())
     };
-    within.components().all(|part| part != Component::ParentDir).then_some(within)
+    let named = Some(output.to_owned()).filter(|output| {
+        !output.is_absolute() && output.components().all(|part| part != Component::ParentDir)
+    });
+    // The root itself is never left out.
+    let both = named.into_iter().chain(lies()).filter(|output| !output.as_os_str().is_empty());
+    both.collect()
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {

@@ -1,5 +1,6 @@
 //! What changed, as an Atom feed (RFC 4287, R40).
 
+use crate::document::Change;
 use crate::html::escape;
 use crate::portal::{Changed, Portal};
 use crate::wording::Wording;
@@ -8,7 +9,7 @@ use crate::wording::Wording;
 const ENTRIES: usize = 50;
 
 /// The feed of a portal. Links are relative to it, unless `base_url` names a host; names of entries follow from the
-/// document's path, the version and the day, so that a reader knows again what it has shown.
+/// document's reference, the version and the day, so that a reader knows again what it has shown.
 pub(super) fn feed(portal: &Portal, wording: Wording) -> String {
     let config = &portal.library.config;
     let changes = portal.changes();
@@ -54,8 +55,21 @@ fn entry(portal: &Portal, wording: Wording, changed: &Changed, out: &mut String)
         format!(" ({})", wording.0.get("search.not-in-force"))
     };
     element("title", &format!("{title}{not_in_force}"), out);
+    // The name of an entry outlives a move of its file and a slip that is mended in it.
+    let alike = |other: &&Change| {
+        let of = |change: &Change| change.version.as_ref().map(|version| version.value.to_string());
+        let day = |change: &Change| change.date.as_ref().map(|date| date.value);
+        of(other) == of(changed.change) && day(other) == day(changed.change)
+    };
+    let before = document
+        .front_matter
+        .changes
+        .iter()
+        .skip_while(|other| other.range != changed.change.range);
+    let place = before.skip(1).filter(alike).count().to_string();
+    let known = document.reference().unwrap_or(&document.path);
     let summary = changed.change.summary.as_ref().map_or("", |summary| summary.value.as_str());
-    element("id", &urn(&[&document.path, &version, &date, summary]), out);
+    element("id", &urn(&[known, &version, &date, &place]), out);
     element("updated", &format!("{date}T00:00:00Z"), out);
     if let Some(address) = &entry.address {
         out.push_str("<link rel=\"alternate\" type=\"text/html\"");

@@ -32,6 +32,11 @@ impl HtmlTag<'_> {
         names.iter().any(|name| self.name.eq_ignore_ascii_case(name))
     }
 
+    /// True when there is such an element.
+    fn is_known(&self) -> bool {
+        ELEMENTS.binary_search(&&*self.name.to_ascii_lowercase()).is_ok()
+    }
+
     /// Where it leads, or the picture it shows.
     pub fn link(&self) -> Option<HtmlLink> {
         let image = self.is_one_of(&["img"]);
@@ -70,13 +75,163 @@ pub const SWALLOWING: [&str; 2] = ["template", "select"];
 /// Elements within which other rules of reading apply. No page shows them, so their tags are left out.
 const FOREIGN: [&str; 2] = ["svg", "math"];
 
+/// Every element of HTML, those of old among them, in the order of the alphabet.
+const ELEMENTS: [&str; 145] = [
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "applet",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "basefont",
+    "bdi",
+    "bdo",
+    "bgsound",
+    "big",
+    "blink",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "command",
+    "content",
+    "data",
+    "datalist",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "image",
+    "img",
+    "input",
+    "ins",
+    "isindex",
+    "kbd",
+    "keygen",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "listing",
+    "main",
+    "map",
+    "mark",
+    "marquee",
+    "menu",
+    "menuitem",
+    "meta",
+    "meter",
+    "nav",
+    "nextid",
+    "nobr",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "plaintext",
+    "pre",
+    "progress",
+    "q",
+    "rb",
+    "rbc",
+    "rp",
+    "rt",
+    "rtc",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "search",
+    "section",
+    "select",
+    "selectedcontent",
+    "slot",
+    "small",
+    "source",
+    "spacer",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+    "xmp",
+];
+
 /// Stands for what is left out: what was before it and what comes behind it must not become one tag.
 const GONE: &str = "<!---->";
 
 /// What a piece of HTML leaves open at its end.
 #[derive(Debug, PartialEq, Eq)]
 enum Unended<'h> {
-    Comment,
+    /// The comment that begins here has no end.
+    Comment(usize),
     /// The tag, declaration or instruction that begins here has no end.
     Tag(usize),
     /// The element of that name holds the rest.
@@ -95,7 +250,7 @@ fn read(html: &str) -> (Vec<HtmlTag<'_>>, Option<Unended<'_>>) {
         let start = at + open;
         let rest = &html[start..];
         if rest.starts_with("<!--") {
-            let Some(length) = comment(rest) else { return (tags, Some(Unended::Comment)) };
+            let Some(length) = comment(rest) else { return (tags, Some(Unended::Comment(start))) };
             at = start + length;
             continue;
         }
@@ -158,8 +313,9 @@ fn end_tag(html: &str, name: &str) -> Option<usize> {
 
 /// A block of raw HTML that takes nothing of what follows it: a comment, an element of text and what swallows a page are
 /// closed where the block ends, a tag without an end is text, and what no page shows and ends in more ways than one is left
-/// out.
-pub fn closed(html: &str) -> String {
+/// out. A tag of no element that there is stands as it was typed: `<name>` is a gap to be filled, not HTML. Within a
+/// drawing it is left out; `drawings` counts those that are open, from block to block.
+pub fn closed(html: &str, drawings: &mut usize) -> String {
     let (tags, unended) = read(html);
     let mut out = String::with_capacity(html.len());
     let mut from = 0;
@@ -179,8 +335,18 @@ pub fn closed(html: &str) -> String {
             out.push_str(GONE);
             from = tags.get(at + 1).map_or(html.len(), |end| end.range.end);
         } else if tag.is_one_of(&FOREIGN) {
+            *drawings = if tag.closing { drawings.saturating_sub(1) } else { *drawings + 1 };
             out.push_str(&html[from..tag.range.start]);
             out.push_str(GONE);
+            from = tag.range.end;
+        } else if !tag.is_known() {
+            out.push_str(&html[from..tag.range.start]);
+            // What word processors leave behind is no gap: `<o:p>`.
+            if *drawings > 0 || tag.name.contains(':') {
+                out.push_str(GONE);
+            } else {
+                out.push_str(&html[tag.range.clone()].replace('<', "&lt;"));
+            }
             from = tag.range.end;
         }
     }
@@ -189,7 +355,7 @@ pub fn closed(html: &str) -> String {
             out.push_str(&html[from..start]);
             out.push_str(&html[start..].replace('<', "&lt;"));
         }
-        Some(Unended::Comment) => out.push_str(&format!("{}-->", &html[from..])),
+        Some(Unended::Comment(_)) => out.push_str(&format!("{}-->", &html[from..])),
         Some(Unended::RawText(name)) if from < html.len() => {
             out.push_str(&format!("{}</{name}>", &html[from..]));
         }
@@ -199,6 +365,22 @@ pub fn closed(html: &str) -> String {
         out.push_str(&format!("</{name}>").repeat(depth));
     }
     out
+}
+
+/// The beginning of a comment or an element in a block of raw HTML that holds the rest of the block, and text below an
+/// empty line with it, and how it is to be ended.
+pub fn left_open(html: &str) -> Option<(Range<usize>, String)> {
+    let (begin, end) = match read(html).1? {
+        Unended::Comment(start) => (start..start + 4, "-->".to_owned()),
+        Unended::RawText(name) => {
+            let start = name.as_ptr().addr() - html.as_ptr().addr();
+            (start - 1..start + name.len(), format!("</{name}>"))
+        }
+        Unended::Tag(_) => return None,
+    };
+    // The line on which it begins may hold nothing more.
+    let mut below = html[begin.end..].lines().skip(1).skip_while(|line| !line.trim().is_empty());
+    below.any(|line| !line.trim().is_empty()).then_some((begin, end))
 }
 
 /// The links and images of a piece of raw HTML, in its order: `href` of `a`, `src` of `img`.
@@ -325,12 +507,24 @@ mod tests {
             ("a < b", "a < b"),
             ("<<svg><style><!--</style></svg>b", "<<!----><style><!--</style><!---->b"),
             ("</", "&lt;/"),
+            ("to <name> and </name>", "to &lt;name> and &lt;/name>"),
+            ("<DESC title='>'>", "&lt;DESC title='>'>"),
+            (
+                "<svg><path d=''/><desc>a</desc></svg><desc>",
+                "<!----><!----><!---->a<!----><!---->&lt;desc>",
+            ),
+            ("<o:p>a</o:p>", "<!---->a<!---->"),
+            ("</script<script>", "&lt;/script&lt;script>"),
         ] {
-            assert_eq!(closed(html), expected, "{html}");
+            assert_eq!(closed(html, &mut 0), expected, "{html}");
         }
+        let mut drawings = 0;
+        assert_eq!(closed("<svg>", &mut drawings), "<!---->");
+        assert_eq!((closed("<g>", &mut drawings), drawings), ("<!---->".to_owned(), 1));
+        assert!(ELEMENTS.is_sorted());
         for piece in ["<a ", "<plaintext>", "<script>", "<!--", "<select>", "</", "<title></title>"]
         {
-            assert!(closed(&piece.repeat(100_000)).len() < 3_000_000, "{piece}");
+            assert!(closed(&piece.repeat(100_000), &mut 0).len() < 3_000_000, "{piece}");
         }
     }
 }

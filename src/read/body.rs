@@ -194,6 +194,22 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                 }
                 // The piece is the text as it stands, unless what marks a quote or a list was cut from its lines.
                 let same = text.get(range.clone()) == Some(&**html);
+                if let Some((begin, end)) = crate::html::left_open(html) {
+                    let begun = &html[begin.clone()];
+                    let at = if same {
+                        Some(range.start + begin.start)
+                    } else {
+                        text[range.clone()].rfind(begun).map(|at| range.start + at)
+                    };
+                    let at = at.map_or_else(|| range.clone(), |at| at..at + begun.len());
+                    findings
+                        .push(
+                            "open-html",
+                            at,
+                            format!("`{begun}` is not closed, and hides what stands below it"),
+                        )
+                        .hint(format!("close it with `{end}`"));
+                }
                 let mut from = range.start;
                 for found in crate::html::links(html) {
                     let form = if found.image { LinkForm::Image } else { LinkForm::Inline };

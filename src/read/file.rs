@@ -287,11 +287,39 @@ fn read_text(
             return Err(Unread::default());
         }
     };
-    String::from_utf8(bytes).map(Into::into).map_err(|error| {
-        let bytes = error.as_bytes();
-        let label = label_of(bytes, config);
-        Unread { shown: not_utf8(&error.utf8_error(), bytes, findings), label }
-    })
+    match String::from_utf8(bytes) {
+        Ok(text) => match text.find('\0') {
+            None => Ok(text.into()),
+            Some(at) => {
+                let label = label_of(text.as_bytes(), config);
+                Err(Unread { shown: no_text(&text, at, findings), label })
+            }
+        },
+        Err(error) => {
+            let bytes = error.as_bytes();
+            let label = label_of(bytes, config);
+            Err(Unread { shown: not_utf8(&error.utf8_error(), bytes, findings), label })
+        }
+    }
+}
+
+/// Adds the finding on what is UTF-8 by chance alone: UTF-16 of plain letters, or no text at all. The first zero byte
+/// stands at `at`.
+fn no_text(text: &str, at: usize, findings: &mut Findings) -> Option<Arc<str>> {
+    let beginning = &text.as_bytes()[..text.len().min(64)];
+    let zeros = beginning.iter().filter(|byte| **byte == 0).count();
+    if zeros * 3 > beginning.len() {
+        let encoding = if zeros * 3 > beginning.len() * 2 { "UTF-32" } else { "UTF-16" };
+        findings
+            .push("not-utf8", 0..0, format!("the file is {encoding}, not UTF-8"))
+            .hint("save it as UTF-8");
+        return None;
+    }
+    findings
+        .push("not-utf8", at..at + 1, "the byte 0x00 stands in no text".to_owned())
+        .hint("take it out, and save the file as UTF-8");
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    Some(text[..end].into())
 }
 
 /// How much of a file that is too large is read for its label, in bytes.
@@ -326,8 +354,16 @@ fn not_utf8(
     bytes: &[u8],
     findings: &mut Findings,
 ) -> Option<Arc<str>> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        findings.push("not-utf8", 0..0, "the file is UTF-16, not UTF-8").hint("save it as UTF-8");
+    let marks: [(&[u8], &str); 4] = [
+        (&[0xff, 0xfe, 0, 0], "UTF-32"),
+        (&[0, 0, 0xfe, 0xff], "UTF-32"),
+        (&[0xff, 0xfe], "UTF-16"),
+        (&[0xfe, 0xff], "UTF-16"),
+    ];
+    if let Some((_, encoding)) = marks.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        findings
+            .push("not-utf8", 0..0, format!("the file is {encoding}, not UTF-8"))
+            .hint("save it as UTF-8");
         return None;
     }
     let at = error.valid_up_to();

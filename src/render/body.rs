@@ -62,6 +62,7 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
         told: HashSet::new(),
         quiet: 0,
         quiet_html: 0,
+        drawings: 0,
         regions: 0,
     };
     for (node, _) in &body.nodes {
@@ -165,6 +166,8 @@ struct Writer<'a, 'e> {
     quiet: usize,
     /// The same of raw HTML.
     quiet_html: usize,
+    /// How many drawings in raw HTML we are within.
+    drawings: usize,
     /// How many tables and pieces of code there were.
     regions: usize,
 }
@@ -241,12 +244,14 @@ impl<'e> Writer<'_, 'e> {
             }
             Event::Html(html) => {
                 let html = self.raw_html(&html);
-                self.events.push(Event::Html(crate::html::closed(&html).into()));
+                let html = crate::html::closed(&html, &mut self.drawings);
+                self.events.push(Event::Html(html.into()));
             }
             // Open, it would take the rest of the page for its own.
             Event::InlineHtml(html) if takes_more(&html) => self.events.push(Event::Text(html)),
             Event::InlineHtml(html) => {
                 let html = self.raw_html(&html);
+                let html = crate::html::closed(&html, &mut self.drawings);
                 self.events.push(Event::InlineHtml(html.into()));
             }
             other => self.events.push(other),

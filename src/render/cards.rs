@@ -32,10 +32,15 @@ impl Make<'_> {
         facts.extend(owner.map(|owner| self.role_title(&owner.value)));
         facts.retain(|fact| !fact.is_empty());
         element("", &facts.join(" · "), "</span><span>", out);
-        let badges = [self.status_badge(document.status()), self.review_badge(id)];
-        for badge in badges.iter().filter(|badge| badge.kind != "exempt") {
-            badge.write(out);
-            out.push(' ');
+        // What is not in force says so, in place of its status (contracts 6).
+        match super::mark(self.portal, self.words, id) {
+            Some(mark) => mark.write(out),
+            None => self.status_badge(document.status()).write(out),
+        }
+        out.push(' ');
+        let review = self.review_badge(id);
+        if review.kind != "exempt" {
+            review.write(out);
         }
         out.push_str("</span></div>\n");
     }

@@ -317,12 +317,9 @@ impl<'a> Make<'a> {
             .map(|version| version.value.to_string())
             .unwrap_or_default();
         if let Some(section) = claim.section.and_then(|section| document.sections.get(section)) {
-            let page = entry
-                .address
-                .as_ref()
-                .map(|address| self.address.link_to(address))
-                .unwrap_or_default();
-            line.section = Some(Link {
+            // A document without a page has no place to lead to.
+            let page = entry.address.as_ref().map(|address| self.address.link_to(address));
+            line.section = page.map(|page| Link {
                 href: format!("{page}#{}", section.anchor),
                 text: self.passage(entry, &section.title),
                 lang: None,

@@ -172,7 +172,7 @@ impl<'a> Make<'a> {
                 .states
                 .iter()
                 .filter_map(|state| state.until)
-                .chain(first.checked_add(1.month()).ok())
+                .chain(self.portal.month_until())
                 .min()
                 .map(|until| until.to_string()),
         }

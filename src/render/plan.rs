@@ -63,7 +63,7 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
             let address = places::clause(portal, index, &clause.number);
             if index == 0 {
                 let long = places::at(&format!("clauses/{}/{}.html", standard.id, clause.number));
-                plan.add(long, Page::Redirect(address.clone()));
+                plan.add(long, Page::Redirect(address.clone(), None));
             }
             plan.add(address, Page::Clause(index, clause.number.clone()));
         }
@@ -92,12 +92,12 @@ pub fn plan(portal: &Portal, theme: &Theme) -> Site {
     }
     // All references before all former addresses: those give way (contracts 5).
     for way in [reference, former as fn(&Entry) -> Vec<String>] {
-        for entry in &library.entries {
+        for (id, entry) in library.documents() {
             let Some(address) = &entry.address else { continue };
             for from in way(entry).iter().filter_map(|from| SitePath::new(from)) {
                 let kept = library.config.build.keep.iter().any(|kept| from.is_within(kept));
                 if !is_generated(&from) && !kept && from != *address {
-                    plan.add(from, Page::Redirect(address.clone()));
+                    plan.add(from, Page::Redirect(address.clone(), Some(id)));
                 }
             }
         }

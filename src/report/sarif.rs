@@ -11,8 +11,8 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts, rules: &[Rule]) -> S
         .map(|rule| {
             json!({
                 "id": rule.id,
-                "shortDescription": { "text": rule.summary },
-                "help": { "text": rule.documentation, "markdown": rule.documentation },
+                "shortDescription": { "text": said(rule.summary) },
+                "help": { "text": said(&rule.documentation), "markdown": said(&rule.documentation) },
                 "defaultConfiguration": match rule.default {
                     Some(severity) => json!({ "level": level(severity) }),
                     None => json!({ "enabled": false, "level": "none" }),
@@ -49,7 +49,7 @@ fn result(finding: &Diagnostic, index: &Index, rules: &[Rule]) -> Value {
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
-        "message": { "text": message },
+        "message": { "text": said(&message) },
         "locations": [{ "physicalLocation": location(&finding.span, index) }],
     });
     if let Some(index) = rules.iter().position(|rule| rule.id == finding.rule) {
@@ -57,11 +57,16 @@ fn result(finding: &Diagnostic, index: &Index, rules: &[Rule]) -> Value {
     }
     if !finding.others.is_empty() {
         let related = finding.others.iter().enumerate().map(|(i, (span, label))| {
-            json!({ "id": i, "message": { "text": label }, "physicalLocation": location(span, index) })
+            json!({ "id": i, "message": { "text": said(label) }, "physicalLocation": location(span, index) })
         });
         result["relatedLocations"] = related.collect();
     }
     result
+}
+
+/// A text as messages hold it: a single brace would begin a place for an argument (SARIF 2.1.0, 3.11.5).
+fn said(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -91,6 +91,19 @@ fn refuse_foreign(plan: &Plan, name: &str) -> Failure {
         .remedy("remove it, name another folder with `--output`, or list what stands at its top in `keep` of `[build]`")
 }
 
+/// What is to be kept is nothing that is written.
+pub(super) fn refuse_kept<'a>(
+    plan: &Plan,
+    mut paths: impl Iterator<Item = &'a SitePath>,
+) -> Result<()> {
+    let kept = |path: &SitePath| plan.keep.iter().find(|kept| path.is_within(kept));
+    let own = [manifest::NAME, NEXT, NEXT_MANIFEST];
+    let ours = plan.keep.iter().find(|kept| own.contains(&&***kept));
+    let Some(name) = ours.or_else(|| paths.find_map(kept)) else { return Ok(()) };
+    Err(Failure::new(format!("`keep` of `[build]` names `{name}`, which the portal writes itself"))
+        .remedy("take it off the list: only what is not ours can be kept"))
+}
+
 /// Makes sure that the output folder is ours.
 pub(super) fn take_over(plan: &Plan) -> Result<Old> {
     match files::there(plan.output)? {

@@ -255,8 +255,28 @@ fn the_commit_is_kept_and_a_site_in_the_work_tree_is_no_change() {
         repository.run(["build"]).exits(0);
         assert_eq!(repository.manifest()["build"]["commit"], commit.as_str());
     }
+    // Whoever hides new files from the eye does not hide them from the portal.
+    repository.git(&["config", "status.showUntrackedFiles", "no"]);
     let repository = repository.file("content/duties.md", WARNED);
     repository.run(["build"]).exits(0);
     assert_eq!(repository.manifest()["build"]["commit"], format!("{commit}+"));
     assert!(repository.read("site/about.html").contains(&format!("{commit}, with changes")));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_folder_that_is_a_link_is_no_change_by_either_name() {
+    let repository = Repository::new();
+    let root = repository.root.clone();
+    std::os::unix::fs::symlink("pub", root.join("site")).expect("it can be made");
+    for arguments in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "All documents"]]
+    {
+        repository.git(arguments);
+    }
+    let commit = repository.git(&["rev-parse", "HEAD"]);
+    std::fs::create_dir(root.join("pub")).expect("it can be made");
+    for _ in 0..2 {
+        repository.run(["build"]).exits(0);
+        assert_eq!(repository.manifest()["build"]["commit"], commit.as_str());
+    }
 }

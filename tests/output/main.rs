@@ -220,6 +220,8 @@ fn the_manifest_lists_every_file_with_its_hash() {
             );
         }
     }
+    let redirect = &listed["SMS-POL-8.5.3.html"]["source"];
+    assert!(redirect.as_str().is_some_and(|path| path.ends_with(".md")), "{redirect}");
     let of_documents = listed.iter().filter(|(name, _)| is_document(name));
     assert!(of_documents.clone().count() > 20);
     assert!(
