@@ -50,6 +50,7 @@ impl<'a> Make<'a> {
             drafts: Shortened {
                 more: self.count_if_more(drafts.len()),
                 lines: self.first_mentions(&drafts),
+                until: None,
             },
             propose: match &library.config.edit_link {
                 Some(_) => self.words.get("home.propose-link"),
@@ -65,6 +66,13 @@ impl<'a> Make<'a> {
         Shortened {
             more: self.count_if_more(ids.len()),
             lines: ids.iter().take(LINES).map(|id| self.review_line(*id)).collect(),
+            until: self
+                .portal
+                .states
+                .iter()
+                .filter_map(|state| state.until)
+                .min()
+                .map(|day| day.to_string()),
         }
     }
 

@@ -51,7 +51,7 @@ impl<'a> Make<'a> {
                 Cell { text: reference.unwrap_or_default(), ..Cell::default() },
                 self.owner_cell(*id),
                 Cell { date: line.date, badge: Some(line.state), ..Cell::default() },
-                Cell { text: line.days, ..Cell::default() },
+                Cell { text: line.days, days: true, ..Cell::default() },
             ]
         });
         Table::new(caption, self.columns(&columns), rows)

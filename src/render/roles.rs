@@ -107,6 +107,7 @@ impl<'a> Make<'a> {
         });
         let works_by = with(&|_, entry| entry.targets.contains(&Target::Role(index)));
         let owned = with(&|_, entry| owns(entry));
+        let until = owned.iter().filter_map(|id| self.portal.state(*id).until).min();
         let approves = with(&|_, entry| named(&entry.document.front_matter.approver));
         [
             ("reviews", review),
@@ -120,6 +121,7 @@ impl<'a> Make<'a> {
             anchor: name,
             title: self.words.get(&format!("roles.{name}")),
             empty: self.words.get(&format!("roles.{name}-none")),
+            until: until.filter(|_| name == "reviews").map(|day| day.to_string()),
             lines: ids.into_iter().map(|id| self.role_line(id)).collect(),
         })
         .collect()

@@ -12,7 +12,7 @@ use crate::places;
 use crate::site::Script;
 
 /// How many documents of one kind are told of a role: the rest stands on its page.
-const TOLD: usize = 5;
+const TOLD: usize = 2;
 
 /// What concerns a role, in short; addresses are relative to the root of the site.
 #[derive(Serialize)]

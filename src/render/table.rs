@@ -35,6 +35,8 @@ pub(super) struct Cell {
     pub(super) date: Option<Day>,
     pub(super) badge: Option<Badge>,
     pub(super) mark: Option<Mark>,
+    /// True for what is reckoned from the day of the page, beside a state: it is grey when that is.
+    pub(super) days: bool,
 }
 
 impl Table {
@@ -85,7 +87,11 @@ impl Cell {
     }
 
     fn write(&self, number: bool, out: &mut String) {
-        out.push_str(if number { "<td class=\"number\"" } else { "<td" });
+        out.push_str(match (number, self.days) {
+            (true, _) => "<td class=\"number\"",
+            (false, true) => "<td class=\"days\"",
+            (false, false) => "<td",
+        });
         match (&self.date, &self.href) {
             (Some(date), _) => {
                 attribute(" data-sort=\"", &date.iso, out);

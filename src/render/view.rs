@@ -206,6 +206,8 @@ pub(super) struct RoleGroup {
     pub(super) title: String,
     /// What is said without any.
     pub(super) empty: String,
+    /// The first day on which that may not be so.
+    pub(super) until: Option<String>,
     pub(super) lines: Vec<RoleLine>,
 }
 

@@ -135,6 +135,8 @@ export async function axe(page, what) {
   await page.evaluate(AXE);
   const found = await page.evaluate(() => window.axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    // Which axe leaves out unless it is asked.
+    rules: { "target-size": { enabled: true } },
   }));
   check(found.passes.length > 20, `${what}: it was looked at`);
   same(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${what}: what axe finds`);

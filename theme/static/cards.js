@@ -129,7 +129,10 @@
   function role() {
     const id = recall("role") || "";
     if (Object.keys(roles).includes(id)) return id;
-    if (id) keep("role");
+    if (id) {
+      ["role", "mine"].forEach((what) => keep(what));
+      html.style.removeProperty("--mine");
+    }
     return "";
   }
 
@@ -185,7 +188,8 @@
           keep("role", chosen ? own : "");
           keep("mine", "");
           mine();
-          tell(say(chosen ? "my_role" : "no_role", { role: roles[own || ""] }));
+          // A browser that keeps nothing has none chosen.
+          tell(say(role() ? "my_role" : "no_role", { role: roles[own || ""] }));
         }), make("p", "hint", say("role_kept")));
       }
       const text = say(id === own ? "forget_role" : "choose_role");
@@ -199,8 +203,11 @@
       await load("roles/" + id + ".js");
       list.replaceChildren(...lists(window.clausebookRole));
       grey();
-      // So that the place is there when the page comes again (early.js).
-      keep("mine", list.offsetHeight + "px");
+      // So that the place is there when the page comes again (early.js), and no larger than it is.
+      html.style.removeProperty("--mine");
+      const room = list.offsetHeight + "px";
+      html.style.setProperty("--mine", room);
+      keep("mine", room);
     });
   }
 

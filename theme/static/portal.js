@@ -71,6 +71,10 @@
         if (today < String(state.dataset.until)) return;
         state.classList.add("stale");
         state.append(make("span", "stale-note", "(" + html.dataset.stale + ")"));
+        // What is reckoned from the same day.
+        const line = state.closest("tr, li");
+        const days = line && line.querySelector(".days");
+        if (days) days.classList.add("stale");
       });
       each("[data-from]", (banner) => {
         if (today >= String(banner.dataset.from)) banner.hidden = false;
@@ -217,13 +221,13 @@
       event.preventDefault();
       return;
     }
-    const letter = /^k$/i.test(event.key) && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const letter = (/^k$/i.test(event.key) || event.code === "KeyK" && event.key > "\u024f") && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (letter || event.key === "/" && portal.free(event)) {
       event.preventDefault();
       ask();
     }
     if (!portal.free(event)) return;
-    KEYS.forEach(([key, , leads]) => { if (key === event.key && leads) each(leads, (link) => link.click()); });
+    KEYS.forEach(([key, , leads]) => { if (key === event.key.toLowerCase() && leads) each(leads, (link) => link.click()); });
   });
 
   document.addEventListener("click", (event) => {

@@ -35,6 +35,8 @@ pub(in crate::render) struct Shortened<T> {
     pub(in crate::render) lines: Vec<T>,
     /// "All 12", when there are more.
     pub(in crate::render) more: Option<String>,
+    /// The first day on which there may be others.
+    pub(in crate::render) until: Option<String>,
 }
 
 /// `changes.html`
