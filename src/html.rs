@@ -1,5 +1,6 @@
 //! Text in HTML, and the raw HTML of a body.
 
+mod elements;
 mod raw;
 
 use std::borrow::Cow;
