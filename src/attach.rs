@@ -132,10 +132,7 @@ fn svg(text: &str) -> String {
     // The one name that HTML has and XML does not, of those that are written.
     clean = clean.replace("&nbsp;", "&#160;");
     // What XML cannot hold, and what stands behind the picture: of a file with either a browser shows nothing.
-    let no_xml = |c: char| {
-        c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
-    };
-    clean.retain(|c| !no_xml(c));
+    clean.retain(crate::html::is_xml);
     clean.truncate(end_of_first(&clean));
     if !clean.contains("xmlns=") {
         clean = clean.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
@@ -161,6 +158,8 @@ fn end_of_first(clean: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn a_picture_is_one_element() {
         for (typed, clean) in [
@@ -171,11 +170,9 @@ mod tests {
                 "<svg xmlns=\"x\"><title>ab</title></svg>",
             ),
         ] {
-            assert_eq!(super::svg(typed), clean);
+            assert_eq!(svg(typed), clean);
         }
     }
-
-    use super::*;
 
     #[test]
     fn a_picture_stays_and_what_runs_goes() {

@@ -26,6 +26,15 @@ pub fn escape(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
+/// True for a sign that XML 1.0 can hold: no control character, and none of the two that are no characters.
+pub fn is_xml(c: char) -> bool {
+    match c {
+        '\n' | '\t' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        c => !c.is_control(),
+    }
+}
+
 /// The value of an attribute without the signs that HTML writes in other words: by number, and the five of XML.
 pub fn unescaped(value: &str) -> Cow<'_, str> {
     let mut out = String::new();

@@ -122,6 +122,11 @@ impl Portal {
         self.library.entry(id).next_review().filter(|_| asked)
     }
 
+    /// The first day on which the state of any document may differ.
+    pub fn documents_until(&self) -> Option<Date> {
+        self.states.iter().filter_map(|state| state.until).min()
+    }
+
     /// The first of the next month, on which the calendar of reviews moves on, where there is one.
     pub fn month_until(&self) -> Option<Date> {
         let mut documents = self.library.documents();

@@ -46,6 +46,14 @@ pub struct Clause {
     pub span: Span,
 }
 
+impl Clause {
+    /// Its number, with its heading where it has one: `8.5.1 Change management`.
+    pub fn name(&self) -> String {
+        let title = self.title.as_deref().unwrap_or_default();
+        format!("{} {title}", self.number).trim_end().to_owned()
+    }
+}
+
 /// A document type that a clause expects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {

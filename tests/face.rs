@@ -171,6 +171,18 @@ fn the_feed_of_changes_is_atom_whose_names_stay() {
     let more = small().with("content/8.7/x.md", document("Another", "SMS-POL-8.7.1", ""));
     let again = Face::of(more, "base_url = \"https://intranet.example/sms\"\n").page("changes.xml");
     assert!(ids.iter().all(|id| again.contains(id.as_str())), "{again}");
+    // Nor does a document that is moved, or a slip that is mended in what is said; two entries alike are two.
+    let names = |path: &str, text: &str| -> BTreeSet<String> {
+        let feed = Face::of(Memory::default().with(path, text), "").page("changes.xml");
+        id.captures_iter(&feed).map(|found| found[1].to_owned()).collect()
+    };
+    let text = document("Change Policy", "SMS-POL-8.5.1.1", "");
+    let one = names("content/a.md", &text);
+    assert_eq!(one, names("content/b/a.md", &text));
+    assert_eq!(one, names("content/a.md", &text.replace("First issue of it.", "First issue.")));
+    let entry = "  - version: \"1.0\"\n    date: 2026-03-01\n    summary: A slip.\n";
+    let two = names("content/a.md", &text.replace("changes:\n", &format!("changes:\n{entry}")));
+    assert!(two.is_superset(&one) && two.len() == 3, "{two:?}");
     // Without a host it has no base.
     assert!(!Face::of(small(), "").page("changes.xml").contains("xml:base"));
 }
@@ -434,6 +446,17 @@ fn a_german_portal_speaks_german() {
             assert!(!text.contains(word), "{word}: {text}");
         }
     }
+}
+
+#[test]
+fn a_claim_of_a_document_without_a_page_leads_nowhere() {
+    let text = document("Other", "SMS-POL-5.2.1", "")
+        .replace("Text.", "## Steps {#steps clause=5.3}\n\nDo it.");
+    let two = small().with("content/a/change.md", text);
+    let page = Face::of(two, "").page("clauses/5.3.html");
+    assert!(page.contains("Other") && !page.contains("#steps"), "{page}");
+    let page = Face::of(Memory::default(), "").page("a-z.html");
+    assert!(page.contains("No document yet."), "a page of nothing says how to get it: {page}");
 }
 
 /// What a screen reader would read as German though it is not (WCAG 3.1.2).

@@ -33,6 +33,13 @@ fn finding(
 ) -> Option<Diagnostic> {
     let new = |message: String| Diagnostic::new("dead-link", span.clone(), message);
     Some(match dead {
+        // Roles, terms, a standard: they have pages, the file has none. Of documents that cannot be read nothing is
+        // told: they may be hidden.
+        Dead::NoFile(path) if path.ends_with(".yaml") && library.texts.0.contains_key(&**path) => {
+            new(format!("`{path}` is read, but not published as a file")).hint(
+                "name what is in it: `[[…]]` around a role or a term, `clause:` before a clause",
+            )
+        }
         Dead::NoFile(path) => {
             let near = if suggest { nearest_files(path, library) } else { Vec::new() };
             let near: Vec<String> =
@@ -40,12 +47,6 @@ fn finding(
             let near: Vec<&str> = near.iter().map(String::as_str).collect();
             let finding = new(format!("there is no file `{path}`"));
             match &near[..] {
-                // Roles, terms, a standard: they have pages, the file has none.
-                _ if library.texts.0.contains_key(&**path) => {
-                    return Some(new(format!("`{path}` is read, but not published as a file")).hint(
-                        "name what is in it: `[[…]]` around a role or a term, `clause:` before a clause",
-                    ));
-                }
                 [] if path.contains("/www.") => {
                     finding.hint("begin an outside address with `https://`")
                 }

@@ -9,19 +9,14 @@ use crate::portal::Commit;
 /// `None` without version control or without the program: nothing fails for that.
 pub(super) fn commit(root: &Path, output: Option<&Path>) -> Option<Commit> {
     let id = git(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
-    let mut arguments = [
-        "status",
-        "--porcelain",
-        "--untracked-files=normal",
-        "--ignore-submodules=none",
-        "--",
-        ".",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    let inside = output.map(|output| inside(root, output)).unwrap_or_default();
-    arguments.extend(inside.iter().map(|output| format!(":(exclude){}", output.display())));
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let output = output.map(|output| inside(root, output)).unwrap_or_default();
+    let left_out: Vec<String> =
+        output.iter().map(|output| format!(":(exclude){}", output.display())).collect();
+    // Whatever this user's Git is set to leave out.
+    let mut arguments =
+        vec!["status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=none"];
+    arguments.extend(["--", "."]);
+    arguments.extend(left_out.iter().map(String::as_str));
     // A tree that cannot be compared is not said to be clean.
     let changed = git(root, &arguments).is_none_or(|status| !status.is_empty());
     Some(Commit { id, changed })

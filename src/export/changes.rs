@@ -1,7 +1,7 @@
 //! What changed, as an Atom feed (RFC 4287, R40).
 
 use crate::document::Change;
-use crate::html::escape;
+use crate::html::{escape, is_xml};
 use crate::portal::{Changed, Portal};
 use crate::wording::Wording;
 
@@ -56,20 +56,10 @@ fn entry(portal: &Portal, wording: Wording, changed: &Changed, out: &mut String)
     };
     element("title", &format!("{title}{not_in_force}"), out);
     // The name of an entry outlives a move of its file and a slip that is mended in it.
-    let alike = |other: &&Change| {
-        let of = |change: &Change| change.version.as_ref().map(|version| version.value.to_string());
-        let day = |change: &Change| change.date.as_ref().map(|date| date.value);
-        of(other) == of(changed.change) && day(other) == day(changed.change)
-    };
-    let before = document
-        .front_matter
-        .changes
-        .iter()
-        .skip_while(|other| other.range != changed.change.range);
-    let place = before.skip(1).filter(alike).count().to_string();
     let known = document.reference().unwrap_or(&document.path);
+    let alike = alike_below(&document.front_matter.changes, changed.change).to_string();
     let summary = changed.change.summary.as_ref().map_or("", |summary| summary.value.as_str());
-    element("id", &urn(&[known, &version, &date, &place]), out);
+    element("id", &urn(&[known, &version, &date, &alike]), out);
     element("updated", &format!("{date}T00:00:00Z"), out);
     if let Some(address) = &entry.address {
         out.push_str("<link rel=\"alternate\" type=\"text/html\"");
@@ -83,6 +73,16 @@ fn entry(portal: &Portal, wording: Wording, changed: &Changed, out: &mut String)
     }
     element("summary", if summary.is_empty() { &title } else { summary }, out);
     out.push_str("</entry>\n");
+}
+
+/// How many entries of the same version and day stand below one: what is written on top of them changes none of it.
+fn alike_below(changes: &[Change], change: &Change) -> usize {
+    let named = |change: &Change| {
+        let version = change.version.as_ref().map(|version| version.value.clone());
+        (version, change.date.as_ref().map(|date| date.value))
+    };
+    let below = changes.iter().filter(|other| other.range.start > change.range.start);
+    below.filter(|other| named(other) == named(change)).count()
 }
 
 /// A name that is the same as long as the parts are: a UUID of version 8 from their SHA-256 (RFC 9562).
@@ -119,12 +119,7 @@ fn attribute(name: &str, value: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Without what XML 1.0 cannot hold: control characters, and the two that are no characters.
+/// Without what XML cannot hold.
 fn plain(text: &str) -> String {
-    let held = |c: &char| match c {
-        '\n' | '\t' => true,
-        '\u{fffe}' | '\u{ffff}' => false,
-        c => !c.is_control(),
-    };
-    text.chars().filter(held).collect()
+    text.chars().filter(|c| is_xml(*c)).collect()
 }

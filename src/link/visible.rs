@@ -19,7 +19,7 @@ use crate::portal::{
 pub(super) fn strike(mut portal: Portal) -> Portal {
     let entries = &portal.library.entries;
     let seen: Vec<bool> = entries.iter().map(|entry| may_see(&entry.document, &portal)).collect();
-    let hidden: BTreeSet<Arc<str>> = entries
+    let mut hidden: BTreeSet<Arc<str>> = entries
         .iter()
         .zip(&seen)
         .filter(|(_, seen)| !**seen)
@@ -29,7 +29,6 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
         let ids = new_ids(&seen);
         let names = names(&portal.library, &seen);
         portal.proofs = proofs(&portal, &ids);
-        let mut hidden = hidden;
         let led_to: Vec<Arc<str>> = portal.library.attachments.keys().cloned().collect();
         portal.library = library(portal.library, &ids, &hidden);
         // Pictures and other files that only hidden documents lead to.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::io::ErrorKind;
+use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use super::document::{self, Data};
@@ -223,7 +224,7 @@ fn picture(source: &dyn Source, path: &str, findings: &mut Findings) {
     let Ok(bytes) = source.read(path) else { return };
     match String::from_utf8(bytes) {
         Err(error) => {
-            not_utf8(&error.utf8_error(), error.as_bytes(), findings);
+            not_utf8(error.as_bytes(), findings);
         }
         Ok(text)
             if !text.split_once(crate::svg::START).is_some_and(|(_, svg)| svg.contains('>')) =>
@@ -288,38 +289,13 @@ fn read_text(
         }
     };
     match String::from_utf8(bytes) {
-        Ok(text) => match text.find('\0') {
-            None => Ok(text.into()),
-            Some(at) => {
-                let label = label_of(text.as_bytes(), config);
-                Err(Unread { shown: no_text(&text, at, findings), label })
-            }
-        },
-        Err(error) => {
-            let bytes = error.as_bytes();
-            let label = label_of(bytes, config);
-            Err(Unread { shown: not_utf8(&error.utf8_error(), bytes, findings), label })
+        Ok(text) if !text.contains('\0') => Ok(text.into()),
+        other => {
+            let bytes = other.map_or_else(FromUtf8Error::into_bytes, String::into_bytes);
+            let label = label_of(&bytes, config);
+            Err(Unread { shown: not_utf8(&bytes, findings), label })
         }
     }
-}
-
-/// Adds the finding on what is UTF-8 by chance alone: UTF-16 of plain letters, or no text at all. The first zero byte
-/// stands at `at`.
-fn no_text(text: &str, at: usize, findings: &mut Findings) -> Option<Arc<str>> {
-    let beginning = &text.as_bytes()[..text.len().min(64)];
-    let zeros = beginning.iter().filter(|byte| **byte == 0).count();
-    if zeros * 3 > beginning.len() {
-        let encoding = if zeros * 3 > beginning.len() * 2 { "UTF-32" } else { "UTF-16" };
-        findings
-            .push("not-utf8", 0..0, format!("the file is {encoding}, not UTF-8"))
-            .hint("save it as UTF-8");
-        return None;
-    }
-    findings
-        .push("not-utf8", at..at + 1, "the byte 0x00 stands in no text".to_owned())
-        .hint("take it out, and save the file as UTF-8");
-    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-    Some(text[..end].into())
 }
 
 /// How much of a file that is too large is read for its label, in bytes.
@@ -348,33 +324,46 @@ fn megabytes(bytes: u64) -> String {
     text.trim_end_matches(".0").to_owned()
 }
 
-/// Adds the finding, and gives back the text up to the end of the line that is not UTF-8, to point into.
-fn not_utf8(
-    error: &std::str::Utf8Error,
-    bytes: &[u8],
-    findings: &mut Findings,
-) -> Option<Arc<str>> {
+/// Adds the finding on bytes that are not UTF-8, or hold a zero, which no text does: UTF-16 of plain letters is UTF-8 by
+/// chance. Gives back the text up to the end of the line that is wrong, to point into.
+fn not_utf8(bytes: &[u8], findings: &mut Findings) -> Option<Arc<str>> {
+    if let Some(encoding) = other_encoding(bytes) {
+        findings
+            .push("not-utf8", 0..0, format!("the file is {encoding}, not UTF-8"))
+            .hint("save it as UTF-8");
+        return None;
+    }
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let at = bytes.iter().position(|byte| *byte == 0).map_or(valid, |zero| zero.min(valid));
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let line_end = bytes[at..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |end| at + end);
+    let text = String::from_utf8_lossy(&bytes[..line_end]);
+    let length = text[at..].chars().next().map_or(0, char::len_utf8);
+    let what = if byte == 0 { "stands in no text" } else { "is not UTF-8" };
+    findings
+        .push("not-utf8", at..at + length, format!("the byte 0x{byte:02x} {what}"))
+        .hint("save the file as UTF-8");
+    Some(text.into())
+}
+
+/// The encoding that a file is in by its first bytes, when it is not UTF-8: told by a mark, or by the zeros that plain
+/// letters have in it.
+fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
     let marks: [(&[u8], &str); 4] = [
         (&[0xff, 0xfe, 0, 0], "UTF-32"),
         (&[0, 0, 0xfe, 0xff], "UTF-32"),
         (&[0xff, 0xfe], "UTF-16"),
         (&[0xfe, 0xff], "UTF-16"),
     ];
-    if let Some((_, encoding)) = marks.iter().find(|(mark, _)| bytes.starts_with(mark)) {
-        findings
-            .push("not-utf8", 0..0, format!("the file is {encoding}, not UTF-8"))
-            .hint("save it as UTF-8");
-        return None;
+    let marked = marks.iter().find(|(mark, _)| bytes.starts_with(mark));
+    let beginning = &bytes[..bytes.len().min(64)];
+    let zeros = 3 * beginning.iter().filter(|byte| **byte == 0).count();
+    match marked {
+        Some((_, encoding)) => Some(encoding),
+        None if zeros > 2 * beginning.len() => Some("UTF-32"),
+        None if zeros > beginning.len() => Some("UTF-16"),
+        None => None,
     }
-    let at = error.valid_up_to();
-    let byte = bytes.get(at).copied().unwrap_or_default();
-    let line_end = bytes[at..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |end| at + end);
-    let text = String::from_utf8_lossy(&bytes[..line_end]);
-    let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
-    findings
-        .push("not-utf8", at..end, format!("the byte 0x{byte:02x} is not UTF-8"))
-        .hint("save the file as UTF-8");
-    Some(text.into())
 }
 
 /// Loads the data file of a register.

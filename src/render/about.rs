@@ -84,16 +84,9 @@ impl<'a> Make<'a> {
             ("glossary.html", "menu.glossary"),
         ];
         let mut page = self.shell("not-found", self.words.get("not-found.title"), Vec::new());
-        page.crumbs = vec![Link {
-            href: format!("{base}index.html"),
-            text: self.words.get("menu.home"),
-            lang: None,
-        }];
-        let links = links.iter().map(|(path, key)| Link {
-            href: format!("{base}{path}"),
-            text: self.words.get(key),
-            lang: None,
-        });
+        page.crumbs = vec![Link::new(format!("{base}index.html"), self.words.get("menu.home"))];
+        let links =
+            links.iter().map(|(path, key)| Link::new(format!("{base}{path}"), self.words.get(key)));
         NotFound { links: links.collect(), page }
     }
 

@@ -30,8 +30,8 @@ impl<'a> Make<'a> {
 
     /// A clause with its heading.
     pub(super) fn clause_named(&self, standard: usize, clause: &Clause) -> Link {
-        let link = self.clause_page(standard, &clause.number, name(clause));
-        Link { lang: self.tongue(standard), ..link }
+        let link = self.clause_page(standard, &clause.number, clause.name());
+        Link { lang: self.foreign_language(standard), ..link }
     }
 
     pub(super) fn standard_crumbs(&self, standard: usize) -> Vec<Link> {
@@ -101,7 +101,7 @@ impl<'a> Make<'a> {
         ClauseRow {
             href: self.address.link_to(&places::clause(self.portal, standard, &clause.number)),
             number: clause.number.to_string(),
-            lang: self.tongue(standard).filter(|_| clause.title.is_some()),
+            lang: self.foreign_language(standard).filter(|_| clause.title.is_some()),
             title: clause.title.clone().unwrap_or_else(|| self.words.get("clause.paragraph")),
             level: clause.number.level(),
             state: unit.map(|unit| self.unit_badge(unit.state, unit.until)),
@@ -186,8 +186,8 @@ impl<'a> Make<'a> {
             number: number.to_string(),
             heading,
             summary: clause.summary.clone(),
-            heading_lang: self.tongue(index).filter(|_| clause.title.is_some()),
-            lang: self.tongue(index),
+            heading_lang: self.foreign_language(index).filter(|_| clause.title.is_some()),
+            lang: self.foreign_language(index),
             state: unit.map(|unit| self.unit_badge(unit.state, unit.until)),
             counts: if unit.is_none() { self.counts(index, number) } else { None },
             reasons: unit
@@ -319,10 +319,8 @@ impl<'a> Make<'a> {
         if let Some(section) = claim.section.and_then(|section| document.sections.get(section)) {
             // A document without a page has no place to lead to.
             let page = entry.address.as_ref().map(|address| self.address.link_to(address));
-            line.section = page.map(|page| Link {
-                href: format!("{page}#{}", section.anchor),
-                text: self.passage(entry, &section.title),
-                lang: None,
+            line.section = page.map(|page| {
+                Link::new(format!("{page}#{}", section.anchor), self.passage(entry, &section.title))
             });
             line.opening = section.opening.as_ref().map(|opening| self.passage(entry, opening));
         }
@@ -397,8 +395,8 @@ impl<'a> Make<'a> {
                 standard,
                 &clause.number,
             ))),
-            text: name(clause),
-            lang: self.tongue(standard),
+            text: clause.name(),
+            lang: self.foreign_language(standard),
         };
         for (id, number) in &clause.see {
             let other = standards.iter().position(|standard| standard.id == *id);
@@ -429,12 +427,6 @@ impl<'a> Make<'a> {
         let filled = found.into_iter().filter(|(_, clauses)| !clauses.is_empty());
         filled.map(|(standard, clauses)| Corresponding { standard, clauses }).collect()
     }
-}
-
-/// A clause by its number, with its heading where it has one.
-pub(super) fn name(clause: &Clause) -> String {
-    let title = clause.title.as_deref().unwrap_or_default();
-    format!("{} {title}", clause.number).trim_end().to_owned()
 }
 
 fn each_once(ids: impl Iterator<Item = DocumentId>) -> Vec<DocumentId> {

@@ -56,7 +56,7 @@ impl<'a> Make<'a> {
                 continue;
             }
             let parts = STATES.iter().map(|state| state.name()).zip(counts).collect();
-            bars.push(Bar { name: super::clauses::name(clause), parts });
+            bars.push(Bar { name: clause.name(), parts });
             let mut row = vec![Cell::links(vec![self.clause_named(index, clause)])];
             row.extend(counts.map(|count| Cell::text(count.to_string())));
             rows.push(row);
@@ -167,12 +167,9 @@ impl<'a> Make<'a> {
             legend: Vec::new(),
             empty: self.words.get("dashboard.no-reviews"),
             // The months move on, whether or not a state does.
-            until: self
-                .portal
-                .states
-                .iter()
-                .filter_map(|state| state.until)
-                .chain(self.portal.month_until())
+            until: [self.portal.documents_until(), self.portal.month_until()]
+                .into_iter()
+                .flatten()
                 .min()
                 .map(|until| until.to_string()),
         }

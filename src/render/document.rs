@@ -332,13 +332,11 @@ impl<'a> Make<'a> {
             let found = self.known_clause(&claim.clause);
             let section = claim.section.and_then(|section| document.sections.get(section));
             ClaimLine {
-                clause: self.clause_link(&claim.clause),
+                clause: self.found_clause(&claim.clause, found),
                 title: found.and_then(|(_, found)| found.title.clone()).unwrap_or_default(),
-                lang: found.and_then(|(standard, _)| self.tongue(standard)),
-                section: section.map(|section| Link {
-                    href: format!("#{}", section.anchor),
-                    text: self.passage(entry, &section.title),
-                    lang: None,
+                lang: found.and_then(|(standard, _)| self.foreign_language(standard)),
+                section: section.map(|section| {
+                    Link::new(format!("#{}", section.anchor), self.passage(entry, &section.title))
                 }),
             }
         });
@@ -347,7 +345,12 @@ impl<'a> Make<'a> {
 
     /// The number of a clause as a link; without a page for one that is not known.
     pub(super) fn clause_link(&self, clause: &ClauseRef) -> Link {
-        match self.known_clause(clause) {
+        self.found_clause(clause, self.known_clause(clause))
+    }
+
+    /// The same of a clause that was looked for.
+    fn found_clause(&self, clause: &ClauseRef, found: Option<(usize, &Clause)>) -> Link {
+        match found {
             Some((standard, found)) => {
                 self.clause_page(standard, &found.number, clause.to_string())
             }

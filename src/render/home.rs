@@ -66,13 +66,7 @@ impl<'a> Make<'a> {
         Shortened {
             more: self.count_if_more(ids.len()),
             lines: ids.iter().take(LINES).map(|id| self.review_line(*id)).collect(),
-            until: self
-                .portal
-                .states
-                .iter()
-                .filter_map(|state| state.until)
-                .min()
-                .map(|day| day.to_string()),
+            until: self.portal.documents_until().map(|day| day.to_string()),
         }
     }
 

@@ -164,11 +164,7 @@ impl<'a> Make<'a> {
             see: term
                 .see
                 .iter()
-                .map(|other| Link {
-                    href: format!("#{}", anchor_of(other)),
-                    text: other.clone(),
-                    lang: None,
-                })
+                .map(|other| Link::new(format!("#{}", anchor_of(other)), other))
                 .collect(),
             document: ruling(term).map(|id| self.mention(id)),
             rules: ruling(term).is_some_and(|id| self.rank(id) == 0),

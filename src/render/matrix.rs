@@ -19,7 +19,7 @@ impl<'a> Make<'a> {
                 .clause(&unit.number)
                 .and_then(|clause| clause.title.clone())
                 .unwrap_or_default(),
-            lang: self.tongue(index),
+            lang: self.foreign_language(index),
             state: self.unit_badge(unit.state, unit.until),
             cells: DocumentType::ALL.iter().map(|known| self.matrix_cell(unit, *known)).collect(),
         });

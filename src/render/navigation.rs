@@ -42,7 +42,7 @@ impl<'a> Make<'a> {
             self.group("shell.by-clause", "standard", here.by_clause, &mut out);
             let list = Clauses::of(self, standard, here);
             let main = standard.clauses.iter().filter(|clause| clause.number.level() == 1);
-            list.write(main, self.tongue(here.standard).as_deref(), &mut out);
+            list.write(main, self.foreign_language(here.standard).as_deref(), &mut out);
             out.push_str("</details>\n");
         }
         out

@@ -217,7 +217,7 @@ impl<'a> Make<'a> {
             let mut row = vec![
                 self.clause_cell(index, number),
                 Cell::links(vec![Link {
-                    lang: self.tongue(index),
+                    lang: self.foreign_language(index),
                     ..Link::plain(unit.title.clone().unwrap_or_default())
                 }]),
             ];

@@ -66,11 +66,11 @@ impl<'a> Make<'a> {
     }
 
     pub(super) fn link(&self, to: &SitePath, text: impl Into<String>) -> Link {
-        Link { href: self.address.link_to(to), text: text.into(), lang: None }
+        Link::new(self.address.link_to(to), text)
     }
 
     /// The language of what a standard says, where it is not that of the portal.
-    pub(super) fn tongue(&self, standard: usize) -> Option<String> {
+    pub(super) fn foreign_language(&self, standard: usize) -> Option<String> {
         let library = &self.portal.library;
         // `en-GB` is English too.
         let main = |language: &str| language.split('-').next().unwrap_or_default().to_lowercase();

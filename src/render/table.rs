@@ -35,7 +35,7 @@ pub(super) struct Cell {
     pub(super) date: Option<Day>,
     pub(super) badge: Option<Badge>,
     pub(super) mark: Option<Mark>,
-    /// True for what is reckoned from the day of the page, beside a state: it is grey when that is.
+    /// True for what is reckoned from the day of the page, such as "in 17 days": it is grey from the next day on.
     pub(super) days: bool,
 }
 

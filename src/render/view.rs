@@ -74,9 +74,13 @@ pub(super) struct Link {
 }
 
 impl Link {
+    pub(super) fn new(href: String, text: impl Into<String>) -> Self {
+        Self { href, text: text.into(), lang: None }
+    }
+
     /// A text where links stand, which leads nowhere.
     pub(super) fn plain(text: impl Into<String>) -> Self {
-        Self { href: String::new(), text: text.into(), lang: None }
+        Self::new(String::new(), text)
     }
 }
 

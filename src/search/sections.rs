@@ -180,9 +180,8 @@ impl Sections<'_> {
     }
 
     fn clause(self, index: usize, standard: &Standard, clause: &Clause) -> Section {
-        let title = clause.title.as_deref().unwrap_or("");
         let page = Arc::new(Page {
-            title: format!("{} {title}", clause.number).trim_end().to_owned(),
+            title: clause.name(),
             codes: vec![clause.number.to_string()],
             clauses: vec![if index == 0 {
                 clause.number.to_string()

@@ -99,6 +99,10 @@ fn sarif_is_of_its_version_and_describes_every_rule() {
     assert_eq!(report["runs"][0]["tool"]["driver"]["name"], "clausebook");
     assert_eq!(report["runs"][0]["results"], json!([]));
     let rules = report["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    // A single brace would begin a place for an argument.
+    let of = |id: &str| rules.iter().find(|rule| rule["id"] == id).unwrap();
+    let help = of("unknown-variable")["help"]["text"].as_str().unwrap();
+    assert!(help.contains("{{{{") && !help.replace("{{", "").contains('{'), "{help}");
     let ids: BTreeSet<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), rules.len(), "an id stands twice");
     assert!(ids.contains("dead-link") && ids.contains("review-overdue"));

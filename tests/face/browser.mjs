@@ -211,6 +211,21 @@ for (const [way, opened] of WAYS) {
   });
 }
 
+test("keys do the same with Caps Lock, and Ctrl+K on a keyboard without Latin letters", async () => {
+  const { page, open } = await served("documents/more-3.html");
+  await page.keyboard.press("N");
+  await leads(page, "documents/more-4.html");
+  await open("documents/more-3.html");
+  const press = (key, more) => page.evaluate(([key_, more_]) => {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: key_, code: "KeyK", bubbles: true, cancelable: true, ...more_ }));
+  }, [key, more]);
+  await press("л", {});
+  await press("j", { ctrlKey: true });
+  same(await page.locator(SEARCH).count(), 0, "what other keys open");
+  await press("л", { ctrlKey: true });
+  await page.locator(SEARCH).waitFor();
+});
+
 test("the large box at home opens the search as well", async () => {
   const { page } = await served("index.html");
   await page.locator("[data-search-too]").click();
@@ -655,10 +670,25 @@ test("a state past its day is grey in the lists of a role too, with their signs"
   same(signs, 0, "signs of which there is no drawing");
 });
 
+test("days that are reckoned from the day of the page are grey after it, and so is that nothing is due when something may be", async () => {
+  for (const address of ["reviews.html", "index.html"]) {
+    const { page } = await served(address, { before: LATER });
+    const days = page.locator(".days");
+    check(await days.count() > 0, `${address} tells days`);
+    same(await page.locator(".days.stale").count(), await days.count(), `${address}: those that are grey`);
+    const { page: now } = await served(address, { before: dayOf(await page.locator("html").getAttribute("data-today")) });
+    same(await now.locator(".days.stale").count(), 0, `${address}: those that are grey on its day`);
+  }
+  const { page } = await served("index.html", { before: LATER });
+  same(await page.locator(".none.stale").count(), await page.locator(".none[data-until]").count(), "what says that nothing is due");
+  check(await page.locator(".none[data-until]").count() > 0, "it is said");
+});
+
 test("a role that is not one of the portal's is forgotten", async () => {
   for (const id of ["harbour-master", "constructor", "../evil"]) {
-    const { page } = await served("index.html", { before: `try { localStorage.setItem("clausebook-role", "${id}"); } catch (error) { /* a page of nobody */ }` });
+    const { page } = await served("index.html", { before: `try { localStorage.setItem("clausebook-role", "${id}"); localStorage.setItem("clausebook-mine", "900px"); } catch (error) { /* a page of nobody */ }` });
     same([...await mine(page), await kept(page, "role"), await page.locator(`${LIST} h4`).count()], ["My role", "", null, 0], id);
+    same([await kept(page, "mine"), await page.evaluate(() => document.documentElement.style.getPropertyValue("--mine"))], [null, ""], "its room");
   }
 });
 
@@ -666,6 +696,7 @@ test("where nothing can be kept the pages are as they are without a role", async
   const { page } = await served("roles/desk.html", { before: REFUSES });
   await page.getByRole("button", { name: "This is my role" }).click();
   same(await mine(page), ["My role", ""], "the menu");
+  await until(() => page.locator("#cb-said").textContent(), (now) => now === "No role is chosen", "it is said");
 });
 
 // ---- All of it ------------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 // tests with its own.
 
 import fs from "node:fs";
+import path from "node:path";
 
 import { check, dayOf, isFocused, same, test, until } from "../support.mjs";
-import { WAYS, fromDisk, inWindow, served, watch } from "./support.mjs";
+import { WAYS, build, fromDisk, inWindow, repository, served, watch } from "./support.mjs";
 
 const LONG = "documents/long.html";
 const ALL = Array.from({ length: 30 }, (_, index) => `R-${index + 1}`);
@@ -97,6 +98,18 @@ test("the count is a live region, and does not speak of what has not changed", a
   await box(page).fill("name ");
   await page.waitForTimeout(400);
   same(await changes(), [], "what was done");
+});
+
+test("a column whose cells hold several values is filtered by words", async () => {
+  const { root, write } = repository("several");
+  const short = fs.readFileSync(path.join(root, "content/registers/short.md"), "utf8");
+  write("content/registers/short.md", short.replace("level: choice(high, low, middle)", "level: clause"));
+  write("content/registers/short.csv", "id,name,level,amount,opened,closed\n"
+    + ["5.2.1", "5.2.1; 8.5.1.1", "8.5.1.1", ...Array(9).fill("9.2")].map((clauses, at) => `R-${at + 1},x,${clauses},1,2026-11-01,\n`).join(""));
+  const { page } = await served("documents/short.html", { folder: build(root, "several-site") });
+  await openColumns(page);
+  await field(page, "level").fill("5.2.1");
+  await shows(page, ["R-1", "R-2"]);
 });
 
 test("a table is filtered by each column: of few values one is chosen, of many words are typed", async () => {

@@ -71,11 +71,9 @@
         if (today < String(state.dataset.until)) return;
         state.classList.add("stale");
         state.append(make("span", "stale-note", "(" + html.dataset.stale + ")"));
-        // What is reckoned from the same day.
-        const line = state.closest("tr, li");
-        const days = line && line.querySelector(".days");
-        if (days) days.classList.add("stale");
       });
+      // What is reckoned from the day of the page holds on that day alone.
+      if (today > String(html.dataset.today)) each(".days:not(.stale)", (days) => days.classList.add("stale"));
       each("[data-from]", (banner) => {
         if (today >= String(banner.dataset.from)) banner.hidden = false;
       });

@@ -149,8 +149,9 @@
       if (fields.length > 1) return;
       columns.append(make("div", "fields", ...names.map((name, at) => {
         // A cell of several values has each of them: words are looked for, not the whole.
-        const several = column(at).some((text) => /[,;] /.test(text));
-        const few = !several && new Set(column(at).concat("")).size <= FEW + 1;
+        const own = column(at);
+        const several = own.some((text) => /[,;] /.test(text));
+        const few = !several && new Set(own.concat("")).size <= FEW + 1;
         const values = () => Array.from(new Set(ordered(at, 1).map(({ text }) => text))).filter(Boolean);
         const field = few ? make("select", "", new Option(say("all"), ""), ...values().map((value) => new Option(value))) : make("input");
         field.setAttribute("aria-label", say("filter_column", { column: name }));

@@ -2,10 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Reader, trimmed};
+use super::{Reader, is_blank, trimmed};
 use crate::document::{Change, ClauseRef, DocumentType, Origin, Status, Typed, Version};
 use crate::markdown::{Variables, replace_variables};
-use crate::naming::is_unseen;
 use crate::period::{Period, TypedDate, typed_date};
 use crate::read::findings::Findings;
 use crate::read::value::Pairs;
@@ -169,8 +168,9 @@ impl Reader<'_, '_> {
                     "version" => change.version = self.version(text),
                     "date" => change.date = self.date("date", text),
                     // What holds nothing says nothing.
-                    "summary" => change.summary = Some(text).filter(is_said),
-                    "approved_by" => change.approved_by = Some(text).filter(is_said),
+                    "summary" | "approved_by" if is_blank(&text.value) => {}
+                    "summary" => change.summary = Some(text),
+                    "approved_by" => change.approved_by = Some(text),
                     _ => self.unknown_part(
                         "changes",
                         name,
@@ -258,9 +258,4 @@ fn column_kinds(typed: &str) -> String {
         [] => format!("write one of {}", ColumnKind::NAMES.join(", ")),
         ref near => format!("did you mean {}?", crate::diagnostic::or_list(near)),
     }
-}
-
-/// True for a text in which something can be read.
-fn is_said(text: &Typed<String>) -> bool {
-    text.value.chars().any(|c| !c.is_whitespace() && !is_unseen(c))
 }
