@@ -8,16 +8,27 @@ mod text;
 use crate::diagnostic::{Diagnostic, Severity, Texts};
 
 /// How findings are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Format {
     /// With source lines and carets.
-    Text,
+    Text {
+        /// Whether the terminal shows colours.
+        color: bool,
+    },
     /// One JSON value.
     Json,
     /// Annotations of GitHub Actions.
-    Github,
+    Github {
+        /// Where the documents' repository lies in that of Git, from which code hosts count: `portal/`, or nothing.
+        below: String,
+    },
     /// SARIF 2.1.0.
-    Sarif,
+    Sarif {
+        /// As for GitHub.
+        below: String,
+        /// The rules that the report describes.
+        rules: Vec<Rule>,
+    },
 }
 
 /// A rule, for formats that describe the rules beside the findings.
@@ -34,18 +45,12 @@ pub struct Rule {
 }
 
 /// Prints findings, in the order given.
-pub fn print(
-    format: Format,
-    findings: &[Diagnostic],
-    texts: &Texts,
-    rules: &[Rule],
-    color: bool,
-) -> String {
+pub fn print(format: &Format, findings: &[Diagnostic], texts: &Texts) -> String {
     match format {
-        Format::Text => text::print(findings, texts, color),
+        Format::Text { color } => text::print(findings, texts, *color),
         Format::Json => json::print(findings, texts),
-        Format::Github => github::print(findings, texts),
-        Format::Sarif => sarif::print(findings, texts, rules),
+        Format::Github { below } => github::print(findings, texts, below),
+        Format::Sarif { below, rules } => sarif::print(findings, texts, below, rules),
     }
 }
 

@@ -150,9 +150,15 @@ fn built(source: &dyn Source) -> Built {
         clausebook::join(source, "content", &Arc::new(config)).expect("the folder is there");
     let view = View::published(&joined.library.config, TODAY);
     let findings = clausebook::findings(&joined, &view).expect("search answers");
-    let reports = [Format::Text, Format::Json, Format::Github, Format::Sarif];
     let texts: &Texts = &joined.library.texts;
-    let reports = reports.map(|format| report::print(format, &findings, texts, &[], false)).into();
+    let below = String::new;
+    let reports = [
+        Format::Text { color: false },
+        Format::Json,
+        Format::Github { below: below() },
+        Format::Sarif { below: below(), rules: Vec::new() },
+    ];
+    let reports = reports.map(|format| report::print(&format, &findings, texts)).into();
     let portal = clausebook::view(joined, findings, view, Stamp { commit: None, demo: true });
     Built { files: files(&portal, source), reports }
 }

@@ -473,8 +473,16 @@ proptest! {
         findings in prop::collection::vec(finding(), 0..4),
     ) {
         let texts = Texts([("content/a.md".into(), text.into())].into());
-        let [plain, json, github, sarif] = [Format::Text, Format::Json, Format::Github, Format::Sarif]
-            .map(|format| report::print(format, &findings, &texts, &rules(), false));
+        let below = String::new;
+        let formats = [
+            Format::Text { color: false },
+            Format::Text { color: true },
+            Format::Json,
+            Format::Github { below: below() },
+            Format::Sarif { below: below(), rules: rules() },
+        ];
+        let [plain, _, json, github, sarif] =
+            formats.map(|format| report::print(&format, &findings, &texts));
         prop_assert!(!plain.contains(|c: char| c.is_control() && c != '\n'), "{}", plain);
         prop_assert_eq!(plain.matches("[dead-link]: ").count() >= findings.len(), true);
         prop_assert_eq!(github.lines().count(), findings.len());
@@ -485,7 +493,6 @@ proptest! {
         };
         prop_assert_eq!(count(&json, "/findings"), Some(findings.len()));
         prop_assert_eq!(count(&sarif, "/runs/0/results"), Some(findings.len()));
-        report::print(Format::Text, &findings, &texts, &[], true);
     }
 }
 

@@ -96,7 +96,7 @@ fn build(folder: PathBuf) -> Built {
     let joined = clausebook::join(&source, "content", &config).expect(&name);
     let view = View::published(&config, TODAY);
     let found = clausebook::findings(&joined, &view).expect("search answers");
-    let findings = report::print(Format::Text, &found, &joined.library.texts, &[], false);
+    let findings = report::print(&Format::Text { color: false }, &found, &joined.library.texts);
     let portal = clausebook::view(joined, found, view, Stamp::default());
     let pages = clausebook::plan(&portal, &theme).0.into_iter();
     let files = pages.map(|(address, page)| {

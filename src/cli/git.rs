@@ -1,4 +1,4 @@
-//! The commit of the work tree, asked of the program `git`.
+//! The commit of the work tree and the place in it, asked of the program `git`.
 
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,7 +11,7 @@ pub(super) fn commit(root: &Path, output: Option<&Path>) -> Option<Commit> {
     let id = git(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
     let output = output.map(|output| inside(root, output)).unwrap_or_default();
     let left_out: Vec<String> =
-        output.iter().map(|output| format!(":(exclude){}", output.display())).collect();
+        output.iter().map(|output| format!(":(exclude,literal){}", output.display())).collect();
     // Whatever this user's Git is set to leave out.
     let mut arguments =
         vec!["status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=none"];
@@ -20,6 +20,12 @@ pub(super) fn commit(root: &Path, output: Option<&Path>) -> Option<Commit> {
     // A tree that cannot be compared is not said to be clean.
     let changed = git(root, &arguments).is_none_or(|status| !status.is_empty());
     Some(Commit { id, changed })
+}
+
+/// Where the folder `root` lies in the work tree, as the beginning of paths: `portal/`. Nothing at its top, without
+/// version control, or without the program.
+pub(super) fn below(root: &Path) -> String {
+    git(root, &["rev-parse", "--show-prefix"]).unwrap_or_default()
 }
 
 /// The output folder relative to the root, as it is named and where it lies when it is a link, when that is there.

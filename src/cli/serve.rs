@@ -208,7 +208,7 @@ fn report(findings: &[Diagnostic], texts: &Texts, strict: bool) -> String {
             finding.severity = Severity::Error;
         }
     }
-    report::print(report::Format::Text, &shown, texts, &[], super::color())
+    report::print(&report::Format::Text { color: super::color() }, &shown, texts)
 }
 
 #[cfg(test)]

@@ -119,10 +119,12 @@ impl<'a> Session<'a> {
     /// Prints findings and tells whether one is at error level.
     pub(super) fn report(&self, findings: &[Diagnostic], texts: &Texts) -> Result<bool> {
         let format = match self.global.format {
-            Format::Text | Format::Csv => report::Format::Text,
+            Format::Text | Format::Csv => report::Format::Text { color: super::color() },
             Format::Json => report::Format::Json,
-            Format::Github => report::Format::Github,
-            Format::Sarif => report::Format::Sarif,
+            Format::Github => report::Format::Github { below: git::below(&self.root) },
+            Format::Sarif => {
+                report::Format::Sarif { below: git::below(&self.root), rules: rules() }
+            }
         };
         let mut findings = findings.to_vec();
         if self.global.strict {
@@ -132,7 +134,7 @@ impl<'a> Session<'a> {
                 finding.severity = Severity::Error;
             }
         }
-        super::print(&report::print(format, &findings, texts, &rules(), super::color()))?;
+        super::print(&report::print(&format, &findings, texts))?;
         Ok(findings.iter().any(|finding| finding.severity == Severity::Error))
     }
 }

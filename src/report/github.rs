@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity, Texts};
 
-pub(super) fn print(findings: &[Diagnostic], texts: &Texts) -> String {
+/// `below` is put before each path.
+pub(super) fn print(findings: &[Diagnostic], texts: &Texts, below: &str) -> String {
     let index = texts.index();
     let mut out = String::new();
     for finding in findings {
@@ -21,7 +22,7 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts) -> String {
         };
         out.push_str(&format!(
             "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
-            property(&finding.span.path),
+            property(&format!("{below}{}", finding.span.path)),
             start.line,
             start.column,
             end.line,
@@ -53,7 +54,7 @@ mod tests {
     fn content_does_not_speak_to_the_terminal() {
         let path: Arc<str> = "content/\u{1b}[31m.md".into();
         let finding = Diagnostic::new("dead-link", Span::file(&path), "\u{202e}of\u{7}");
-        let printed = print(&[finding], &Texts::default());
+        let printed = print(&[finding], &Texts::default(), "");
         assert!(!printed.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{printed:?}");
     }
 
@@ -63,8 +64,8 @@ mod tests {
         let finding =
             Diagnostic::new("dead-link", Span::file(&path), "100 %\nof: it").hint("mend, it");
         assert_eq!(
-            print(&[finding], &Texts::default()),
-            "::error file=content/a%2Cb%3Ac.md,line=1,col=1,endLine=1,endColumn=1,title=dead-link\
+            print(&[finding], &Texts::default(), "port:al/"),
+            "::error file=port%3Aal/content/a%2Cb%3Ac.md,line=1,col=1,endLine=1,endColumn=1,title=dead-link\
              ::100 %25%0Aof: it%0Ahint: mend, it\n"
         );
     }

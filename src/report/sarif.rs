@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Index, Severity, Span, Texts};
 
-pub(super) fn print(findings: &[Diagnostic], texts: &Texts, rules: &[Rule]) -> String {
+/// `below` is put before each path.
+pub(super) fn print(findings: &[Diagnostic], texts: &Texts, below: &str, rules: &[Rule]) -> String {
     let described: Vec<Value> = rules
         .iter()
         .map(|rule| {
@@ -20,9 +21,9 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts, rules: &[Rule]) -> S
             })
         })
         .collect();
-    let index = texts.index();
+    let places = Places { index: texts.index(), below };
     let results: Vec<Value> =
-        findings.iter().map(|finding| result(finding, &index, rules)).collect();
+        findings.iter().map(|finding| result(finding, &places, rules)).collect();
     let report = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -41,7 +42,14 @@ pub(super) fn print(findings: &[Diagnostic], texts: &Texts, rules: &[Rule]) -> S
     text
 }
 
-fn result(finding: &Diagnostic, index: &Index, rules: &[Rule]) -> Value {
+/// Where findings lie for a code host.
+struct Places<'a> {
+    index: Index<'a>,
+    /// Where the documents' repository lies in that of Git.
+    below: &'a str,
+}
+
+fn result(finding: &Diagnostic, places: &Places, rules: &[Rule]) -> Value {
     let message = match &finding.hint {
         Some(hint) => format!("{} ({hint})", finding.message),
         None => finding.message.clone(),
@@ -50,14 +58,14 @@ fn result(finding: &Diagnostic, index: &Index, rules: &[Rule]) -> Value {
         "ruleId": finding.rule,
         "level": level(finding.severity),
         "message": { "text": said(&message) },
-        "locations": [{ "physicalLocation": location(&finding.span, index) }],
+        "locations": [{ "physicalLocation": places.location(&finding.span) }],
     });
     if let Some(index) = rules.iter().position(|rule| rule.id == finding.rule) {
         result["ruleIndex"] = index.into();
     }
     if !finding.others.is_empty() {
         let related = finding.others.iter().enumerate().map(|(i, (span, label))| {
-            json!({ "id": i, "message": { "text": said(label) }, "physicalLocation": location(span, index) })
+            json!({ "id": i, "message": { "text": said(label) }, "physicalLocation": places.location(span) })
         });
         result["relatedLocations"] = related.collect();
     }
@@ -77,20 +85,20 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn location(span: &Span, index: &Index) -> Value {
-    let (start, end) = (index.place(&span.path, span.start), index.place(&span.path, span.end));
-    json!({
-        "artifactLocation": { "uri": uri(&span.path), "uriBaseId": "%SRCROOT%" },
-        "region": {
-            "startLine": start.line,
-            "startColumn": start.column,
-            "endLine": end.line,
-            "endColumn": end.column,
-        },
-    })
-}
-
-/// The path as a relative reference of RFC 3986.
-fn uri(path: &str) -> String {
-    crate::address::percent_encoded(path, "/")
+impl Places<'_> {
+    fn location(&self, span: &Span) -> Value {
+        let place = |at| self.index.place(&span.path, at);
+        let (start, end) = (place(span.start), place(span.end));
+        // A relative reference of RFC 3986.
+        let uri = crate::address::percent_encoded(&format!("{}{}", self.below, span.path), "/");
+        json!({
+            "artifactLocation": { "uri": uri, "uriBaseId": "%SRCROOT%" },
+            "region": {
+                "startLine": start.line,
+                "startColumn": start.column,
+                "endLine": end.line,
+                "endColumn": end.column,
+            },
+        })
+    }
 }

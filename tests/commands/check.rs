@@ -90,6 +90,35 @@ fn github_gets_one_annotation_a_finding() {
     assert_eq!(run.stdout, expected);
 }
 
+/// A code host counts from the top of the repository of Git, wherever the documents lie in it.
+#[test]
+fn code_hosts_are_told_paths_from_the_top_of_the_work_tree() {
+    let repository = Repository::empty()
+        .file("service desk/content/standards/small.yaml", STANDARD)
+        .file("service desk/content/roles.yaml", ROLES)
+        .file("service desk/content/policy.md", POLICY)
+        .file("service desk/content/duties.md", DEAD);
+    let paths = || {
+        let run = |format| {
+            let arguments = ["check", "--root", "service desk", "--format", format];
+            repository.run(arguments).exits(1)
+        };
+        let github = run("github").stdout;
+        let sarif = run("sarif").json();
+        let uri = "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri";
+        let sarif = sarif.pointer(uri).and_then(Value::as_str).expect("a path").to_owned();
+        assert_eq!(run("json").json()["findings"][0]["path"], "content/duties.md");
+        (github, sarif)
+    };
+    let (github, sarif) = paths();
+    assert!(github.starts_with("::error file=content/duties.md,line=11,"), "{github}");
+    assert_eq!(sarif, "content/duties.md");
+    repository.git(&["init", "-q"]);
+    let (github, sarif) = paths();
+    assert!(github.starts_with("::error file=service desk/content/duties.md,line=11,"), "{github}");
+    assert_eq!(sarif, "service%20desk/content/duties.md");
+}
+
 #[test]
 fn sarif_is_of_its_version_and_describes_every_rule() {
     let report = Repository::new().run(["check", "--format", "sarif"]).exits(0).json();
