@@ -311,6 +311,23 @@ test("a diagram has its source beneath it, in words for those who do not see it,
   await until(() => region.evaluate((element) => element.scrollLeft), (left) => left > 0, "it is scrolled by key");
 });
 
+test("a diagram that is wider than the text leads to its full size, by key too", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await open(KINDS.get("document"), { colorScheme });
+    // A picture alone names no icon: the browser looks for one at the root.
+    await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
+    const drawn = page.locator(".drawn:has(a)").first();
+    const seen = drawn.locator("img:visible");
+    same(await seen.count(), 1, "pictures that are seen");
+    const [shown, whole] = await seen.evaluate((image) => [image.width, Number(image.getAttribute("width"))]);
+    check(shown < whole, `it is ${shown} wide of ${whole}`);
+    await drawn.focus();
+    await page.keyboard.press("Tab");
+    await Promise.all([page.waitForURL(/\/diagrams\/[^/]+\/\d+\.svg$/), page.keyboard.press("Enter")]);
+    same(await page.evaluate(() => document.documentElement.clientWidth && document.documentElement.getBoundingClientRect().width), whole, "full size");
+  }
+});
+
 test("print is light, without menus, with its links written out", async () => {
   const page = await open(KINDS.get("document"), { colorScheme: "dark" });
   await page.emulateMedia({ media: "print", colorScheme: "dark" });

@@ -5,6 +5,9 @@ use crate::diagram::{Appearance, LANGUAGE};
 use crate::places;
 use crate::wording::Wording;
 
+/// How wide the text of a document is at most, in pixels (`--measure` in the style sheet): a wider diagram is shrunk.
+const MEASURE: u32 = 576;
+
 impl Writer<'_, '_> {
     /// The next diagram as a figure, given its source; `None` for other code, and for what could not be drawn.
     pub(super) fn diagram(&mut self, language: &str, source: &str) -> Option<String> {
@@ -24,6 +27,16 @@ impl Writer<'_, '_> {
         let mut html = format!(
             "\n<figure class=\"diagram\"><div class=\"drawn\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
         );
+        // What is not shown in its own size leads to it. The file for light ground can be read on a page of its own.
+        let whole = drawing.width > MEASURE;
+        if whole {
+            let address = places::diagram(page, index, Appearance::Light);
+            html.push_str(&format!(
+                "<a href=\"{}\" title=\"{}\">",
+                escaped(&self.address.link_to(&address)),
+                escaped(&self.words.get("document.diagram-whole"))
+            ));
+        }
         for appearance in Appearance::ALL {
             let address = self.address.link_to(&places::diagram(page, index, appearance));
             let class = appearance.name();
@@ -34,6 +47,9 @@ impl Writer<'_, '_> {
                 escaped(&address)
             ));
             self.written.insert(address);
+        }
+        if whole {
+            html.push_str("</a>");
         }
         let source = self.code_block(language, source);
         let summary = self.words.get("document.diagram-source");
