@@ -89,6 +89,7 @@ macro_rules! rules {
 rules![
     ("not-utf8", not_utf8, Error, read),
     ("byte-order-mark", byte_order_mark, Warning, read),
+    ("invisible-character", invisible_character, Warning, read),
     ("empty-file", empty_file, Error, read),
     ("no-front-matter", no_front_matter, Error, read),
     ("unclosed-front-matter", unclosed_front_matter, Error, read),

@@ -13,6 +13,7 @@ mod diagrams;
 mod text;
 mod prose;
 mod register;
+mod characters;
 mod data;
 mod progress;
 mod editions;

@@ -459,6 +459,13 @@ impl Block<'_> {
         match self.note {
             "" => Ok(File::of(text)),
             "with a byte-order mark" => Ok(File::of(format!("\u{feff}{text}"))),
+            "control pictures stand for what they picture" => {
+                let control = |picture: char| match u32::from(picture) {
+                    code @ 0x2400..=0x241f => char::from_u32(code - 0x2400).unwrap_or(picture),
+                    _ => picture,
+                };
+                Ok(File::of(text.chars().map(control).collect::<String>()))
+            }
             "its lines end in CRLF" => Ok(File::of(text.replace('\n', "\r\n"))),
             "in UTF-16" => {
                 let units = std::iter::once(0xfeff).chain(text.encode_utf16());

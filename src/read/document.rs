@@ -136,6 +136,7 @@ fn rows(
     };
     let path: Arc<str> = path.into();
     let mut within = Findings::new(&path);
+    let text: Arc<str> = super::characters::shown(&text, &mut within).into();
     let register = register::read(&path, &text, columns, &mut within);
     findings.list.extend(within.list);
     (Some(register), Some((path, text)))

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::document::{self, Data};
 use super::findings::Findings;
-use super::{data, front_matter, progress};
+use super::{characters, data, front_matter, progress};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -289,7 +289,7 @@ fn read_text(
         }
     };
     match String::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => Ok(text.into()),
+        Ok(text) if !text.contains('\0') => Ok(characters::shown(&text, findings).into()),
         other => {
             let bytes = other.map_or_else(FromUtf8Error::into_bytes, String::into_bytes);
             let label = label_of(&bytes, config);
