@@ -16,7 +16,7 @@ use crate::site::{Page, Site};
 use crate::source::Source;
 use crate::theme::Theme;
 use crate::wording::Wording;
-use crate::{attach, check, embedded, export, link, read, render, search};
+use crate::{attach, check, embedded, export, link, places, read, render, search};
 
 /// A repository, read and joined. Nothing in it depends on the day or on who asks.
 #[derive(Debug, Clone)]
@@ -136,8 +136,17 @@ pub fn search_files(portal: &Portal, theme: &Theme, offline: bool) -> Result<Sit
     let mut titles = search::Titles::default();
     let sections = search::each_section(portal, wording).inspect(|section| titles.add(section));
     let packed = search::index(sections, &portal.library.config.language)?;
-    let shipping =
-        search::Shipping { theme, wording, due_soon: portal.view.due_soon_days, offline };
+    let languages = (0..portal.library.framework.standards.len()).filter_map(|standard| {
+        let language = portal.library.foreign_language(standard)?;
+        Some((places::clause_folder(portal, standard), language.to_owned()))
+    });
+    let shipping = search::Shipping {
+        theme,
+        wording,
+        due_soon: portal.view.due_soon_days,
+        offline,
+        languages: languages.collect(),
+    };
     let files = search::files(packed, &titles, shipping).into_iter();
     let pages =
         files.filter_map(|(name, page)| Some((SitePath::new(&format!("search/{name}"))?, page)));

@@ -18,7 +18,7 @@ pub fn at(path: &str) -> SitePath {
 
 /// The page of a clause: the primary standard's directly below `clauses/`.
 pub fn clause(portal: &Portal, standard: usize, number: &ClauseNumber) -> SitePath {
-    at(&format!("clauses/{}{}", folder(portal, standard), clause_file(number)))
+    at(&format!("{}{}", clause_folder(portal, standard), clause_file(number)))
 }
 
 /// The name of the page of a clause, beside the index of its standard.
@@ -28,18 +28,18 @@ pub fn clause_file(number: &ClauseNumber) -> String {
 
 /// The index of a standard's clauses.
 pub fn clauses(portal: &Portal, standard: usize) -> SitePath {
-    at(&format!("clauses/{}index.html", folder(portal, standard)))
+    at(&format!("{}index.html", clause_folder(portal, standard)))
 }
 
 /// Clause by type.
 pub fn matrix(portal: &Portal, standard: usize) -> SitePath {
-    at(&format!("clauses/{}matrix.html", folder(portal, standard)))
+    at(&format!("{}matrix.html", clause_folder(portal, standard)))
 }
 
-/// The folder of a standard's pages below `clauses/`.
-fn folder(portal: &Portal, standard: usize) -> String {
+/// The folder of a standard's pages, with its slash: the primary's is `clauses/` itself.
+pub fn clause_folder(portal: &Portal, standard: usize) -> String {
     let of = &portal.library.framework.standards[standard];
-    if standard == 0 { String::new() } else { format!("{}/", of.id) }
+    if standard == 0 { "clauses/".to_owned() } else { format!("clauses/{}/", of.id) }
 }
 
 /// The plan, grouped.

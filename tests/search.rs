@@ -377,7 +377,13 @@ fn the_same_portal_gives_the_same_files() {
         let mut titles = Titles::default();
         let sections = search::each_section(&PORTAL, wording).inspect(|one| titles.add(one));
         let packed = search::index(sections, "en").expect("it can be made");
-        let shipping = Shipping { theme: &theme, wording, due_soon: 60, offline: false };
+        let shipping = Shipping {
+            theme: &theme,
+            wording,
+            due_soon: 60,
+            offline: false,
+            languages: BTreeMap::default(),
+        };
         search::files(packed, &titles, shipping)
     };
     assert!(shipped() == shipped(), "two indexes of one portal differ");

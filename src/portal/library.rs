@@ -228,6 +228,14 @@ impl Library {
         self.attachments.get(&*self.logo_path()?)
     }
 
+    /// The language of what a standard says, where it is not that of the portal.
+    pub fn foreign_language(&self, standard: usize) -> Option<&str> {
+        // `en-GB` is English too.
+        let main = |language: &str| language.split('-').next().unwrap_or_default().to_lowercase();
+        let language = self.framework.standards[standard].language.as_deref();
+        language.filter(|language| main(language) != main(&self.config.language))
+    }
+
     /// The primary standard, if there is one.
     pub fn primary(&self) -> Option<&Standard> {
         self.framework.standards.first().filter(|standard| standard.id == self.config.standard)

@@ -71,11 +71,7 @@ impl<'a> Make<'a> {
 
     /// The language of what a standard says, where it is not that of the portal.
     pub(super) fn foreign_language(&self, standard: usize) -> Option<String> {
-        let library = &self.portal.library;
-        // `en-GB` is English too.
-        let main = |language: &str| language.split('-').next().unwrap_or_default().to_lowercase();
-        let language = library.framework.standards[standard].language.as_ref();
-        language.filter(|language| main(language) != main(&library.config.language)).cloned()
+        self.portal.library.foreign_language(standard).map(str::to_owned)
     }
 
     pub(super) fn day(&self, date: Date) -> Day {

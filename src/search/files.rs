@@ -39,7 +39,7 @@ const PIECE: usize = 8_192;
 const LARGE_PIECE: usize = 32_768;
 
 /// What the scripts of the search are made of, beside the index.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Shipping<'a> {
     /// The theme, which brings the engine and its worker.
     pub theme: &'a Theme,
@@ -49,6 +49,8 @@ pub struct Shipping<'a> {
     pub due_soon: u32,
     /// True to ship the index whole, for a large portal that is read from disk.
     pub offline: bool,
+    /// The languages of pages that are not in that of the portal, by the folder that holds them (`clauses/`).
+    pub languages: BTreeMap<String, String>,
 }
 
 /// What `search/current.js` says.
@@ -127,7 +129,7 @@ pub fn files(packed: Packed, titles: &Titles, shipping: Shipping) -> Vec<(String
         worker: &worker_name,
         titles: &titles,
         contents: &packed.contents,
-        words: words(shipping.wording),
+        words: words(&shipping),
         pieces: pieces
             .iter()
             .map(|(name, from, length, sum, first)| (&**name, *from, *length, *sum, *first))
@@ -251,8 +253,9 @@ const SAID: [&str; 17] = [
     "failed",
 ];
 
-/// These words, and those for types, statuses and review states.
-fn words(wording: Wording) -> BTreeMap<String, String> {
+/// These words, those for types, statuses and review states, and the languages of folders.
+fn words(shipping: &Shipping) -> BTreeMap<String, String> {
+    let wording = shipping.wording;
     let said = SAID.map(|key| (key.replace('-', "_"), wording.0.get(&format!("search.{key}"))));
     let kinds = super::sections::KINDS.iter().copied();
     let types = DocumentType::ALL.iter().map(|known| known.name()).chain(kinds);
@@ -262,7 +265,10 @@ fn words(wording: Wording) -> BTreeMap<String, String> {
     let reviews =
         [ReviewState::Overdue, ReviewState::Due, ReviewState::Current, ReviewState::Unscheduled];
     let reviews = reviews.map(|of| (format!("review.{}", of.name()), wording.review_state(of)));
-    said.into_iter().chain(types).chain(statuses).chain(reviews).collect()
+    let languages = shipping.languages.iter();
+    let languages =
+        languages.map(|(folder, language)| (format!("language.{folder}"), language.clone()));
+    said.into_iter().chain(types).chain(statuses).chain(reviews).chain(languages).collect()
 }
 
 /// The JSON of texts and numbers, which cannot fail.

@@ -45,6 +45,15 @@ const later = once(() => {
   return build(root, "later-site");
 });
 
+/** A German portal with a standard of its own beside those that speak English. */
+const german = once(() => {
+  const root = large("german", 7, 1);
+  fs.writeFileSync(path.join(root, "clausebook.toml"), "organization = \"Stadtwerke\"\nlanguage = \"de\"\n");
+  fs.writeFileSync(path.join(root, "content", "standards", "haus.yaml"),
+    "id: haus\ntitle: Hausregeln\nclauses:\n  - { number: \"1\", title: Incident melden }\n");
+  return build(root, "german-site");
+});
+
 // ---- Pages ----------------------------------------------------------------------------------------------------------
 
 /** Serves a portal, opens one of its pages, and says what the server was asked. */
@@ -879,6 +888,21 @@ test("a large portal is searched from disk in its pieces", async () => {
 test("a large portal that ships its index whole is searched from disk", async () => {
   same(current(manyWhole()).pieces.length, 1, "pieces");
   await largeAnswers((await fromDisk(manyWhole())).page);
+});
+
+test("a hit on what a standard says in another language is marked so", async () => {
+  const { page } = await fromDisk(german());
+  const box = await open(page);
+  const languages = () => page.locator(`${LIST} a.hit-link`).evaluateAll((links) => links.map((link) => {
+    const path_ = link.href.replace(/\?.*/, "").replace(/.*-site\//, "").replace(/[^/]*$/, "");
+    return [path_, ...Array.from(link.querySelectorAll("strong, .snippet"), (text) => text.getAttribute("lang"))].join(" ");
+  }));
+  await box.fill("incident");
+  await until(languages, (found) => ["clauses/ en en", "clauses/haus/ "].every((wanted_) => found.some((line) => line.startsWith(wanted_)))
+    && found.every((line) => / en( en)?$/.test(line) === /^clauses\/(?!haus)/.test(line)), "what is English is marked, what is German is not");
+  await box.fill("Guide to");
+  await until(languages, (found) => found.filter((line) => line.startsWith("documents/")).length > 3
+    && found.every((line) => / en( en)?$/.test(line) === line.startsWith("clauses/")), "documents are not");
 });
 
 test("of a large portal on a server a question loads few pieces", async () => {

@@ -61,10 +61,13 @@
   function page(hits, link) {
     var first = hits[0];
     var item = make("li", "hit");
+    // What a standard says may be in another language than the portal.
+    var language = say("language." + first.url.replace(/[^/]*$/, ""));
     /** @type {string[]} */
     var words = [];
     var texts = hits.map(function (hit) {
       var text = make("span", "snippet");
+      if (language) text.lang = language;
       marked(hit.snippet, text).forEach(function (word) { if (words.indexOf(word) < 0) words.push(word); });
       return text;
     });
@@ -72,7 +75,9 @@
       var whole = link(address(hit.url, words), index > 0);
       if (index === 0) {
         var head = make("span", "hit-head");
-        head.appendChild(make("strong", "", first.page_title));
+        var title = make("strong", "", first.page_title);
+        if (language) title.lang = language;
+        head.appendChild(title);
         whole.appendChild(head);
         var facts = make("span", "hit-facts");
         facts.appendChild(make("span", "", say("type." + first.type) || first.type));
