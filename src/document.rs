@@ -177,6 +177,8 @@ pub struct FrontMatter {
     pub effective_date: Option<Typed<Date>>,
     /// True when an `effective_date` is there that is no date: then nobody knows since when it applies.
     pub effective_date_unknown: bool,
+    /// True when a key that the next review follows from is there and cannot be read.
+    pub review_unknown: bool,
     pub review_date: Option<Typed<Date>>,
     pub review_cycle: Option<Typed<Period>>,
     pub last_reviewed_on: Option<Typed<Date>>,
@@ -204,13 +206,15 @@ pub struct Origin {
 }
 
 /// One entry of `changes`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the keys of contracts 1, by name")]
 pub struct Change {
     pub version: Option<Typed<Version>>,
     pub date: Option<Typed<Date>>,
     pub summary: Option<Typed<String>>,
     pub approved_by: Option<Typed<String>>,
+    /// True when a `date` is there that is none.
+    pub date_unknown: bool,
     /// The entry as a whole.
     pub range: Range<usize>,
 }

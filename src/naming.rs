@@ -9,6 +9,13 @@ pub fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// True for a text that says something: nobody has filled in a sign, or a word that stands for what is still to come.
+pub fn is_filled(text: &str) -> bool {
+    let to_come = ["tbc", "tbd", "todo", "fixme", "xxx", "pending", "n/a"];
+    let text = folded(text);
+    text.contains(char::is_alphanumeric) && !to_come.contains(&&*text)
+}
+
 /// A title as titles are compared: letter case, spaces and signs that nobody sees do not count (R5).
 pub fn folded(title: &str) -> String {
     let seen: String;
@@ -51,6 +58,18 @@ mod tests {
     fn titles_are_compared_by_what_is_seen() {
         assert_eq!(folded(" Change\u{200b}  Po\u{ad}licy"), folded("change policy"));
         assert_ne!(folded("Change Policy"), folded("Change Policies"));
+    }
+
+    #[test]
+    fn what_is_still_to_come_fills_nothing() {
+        for nothing in
+            ["", " ", "\u{200b}", "\u{a0}", "-", "?", "…", "TBD", " tbc ", "n/a", "Pending"]
+        {
+            assert!(!is_filled(nothing), "{nothing:?}");
+        }
+        for something in ["sponsor", "3 years", "Tbdowski", "7", "中"] {
+            assert!(is_filled(something), "{something}");
+        }
     }
 
     #[test]

@@ -454,6 +454,9 @@ fn row_facts() -> Vec<Fact> {
     vec![
         row("no place", "Change tool,", ",", "row-lacks place"),
         row("a place of white space", "Change tool,", " ,", "row-lacks place"),
+        row("a place that nobody sees", "Change tool,", "\u{200b},", "row-lacks place"),
+        row("a sign for a place", "Change tool,", "-,", "row-lacks place"),
+        row("a place still to come", "Change tool,", "TBD,", "row-lacks place"),
         row("no retention", "3 years", "", "row-lacks retention"),
         row("no owner", "change-manager", "", "row-lacks owner"),
         row("due yesterday", "2027-03-01", "2026-11-30", "row-overdue"),

@@ -236,6 +236,8 @@ const BROKEN: [(&str, &str); 19] = [
     ("label-a-list", "---\ntitle: Quokka\nclassification: [restricted]\n---\n\n"),
     ("label-a-map", "---\ntitle: Quokka\nclassification: { restricted: true }\n---\n\n"),
     ("label-empty", "---\ntitle: Quokka\nclassification:\n---\n\n"),
+    ("label-with-more", "---\ntitle: Quokka\nsecurity_classification: restricted\n---\n\n"),
+    ("label-in-words", "---\ntitle: Quokka\nClassification Level: restricted\n---\n\n"),
     ("label-indented", "---\ntitle: Quokka\n classification: restricted\n---\n\n"),
     ("label-within", "---\ntitle: Quokka\norigin:\n  classification: restricted\n---\n\n"),
     (

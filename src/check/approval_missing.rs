@@ -5,7 +5,7 @@
 //! **Do.** Add `approver`, and an entry of `changes` with `version`, `date`, `summary` and `approved_by`.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::Status;
+use crate::document::{Change, Status};
 use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
@@ -24,7 +24,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             );
             findings.push(finding.hint("add `approver: …`, the id of the role that approved it"));
         }
-        if document.approval().is_none() {
+        // A date that cannot be read is told where it stands.
+        let unknown = |change: &Change| change.date_unknown && change.approved_by.is_some();
+        if document.approval().is_none() && !document.front_matter.changes.iter().any(unknown) {
             let message =
                 "the document is approved, but no entry of `changes` has `date` and `approved_by`";
             findings.push(

@@ -34,7 +34,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             continue;
         };
         let parts = [
-            ("date", change.date.is_none()),
+            ("date", change.date.is_none() && !change.date_unknown),
             ("summary", change.summary.is_none()),
             ("approved_by", change.approved_by.is_none()),
         ];

@@ -4,12 +4,15 @@
 //!
 //! **Do.** Write what is meant, or a variable of `clausebook.toml`.
 
-use crate::diagnostic::{Diagnostic, Span};
-use crate::portal::{Library, View};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::Document;
+use crate::naming;
+use crate::portal::{Library, View};
 
 /// Left-overs of templates: `[Organization Name]`, `TBC`, `lorem ipsum`.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
@@ -22,8 +25,15 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     for entry in super::approved(library) {
         let document = &entry.document;
         let matter = &document.front_matter;
-        let summaries = matter.changes.iter().filter_map(|change| change.summary.as_ref());
-        let typed = matter.title.iter().chain(summaries).map(|typed| typed.range.clone());
+        let entries = matter.changes.iter();
+        let history = entries.flat_map(|change| change.summary.iter().chain(&change.approved_by));
+        let typed = matter.title.iter().chain(history).map(|typed| typed.range.clone());
+        // Who approved is told by a name, and by no sign that stands for one.
+        for by in matter.changes.iter().filter_map(|change| change.approved_by.as_ref()) {
+            if !naming::is_filled(&by.value) && !LEFT_OVER.is_match(&by.value) {
+                findings.push(left_over(document, by.range.clone(), &by.value));
+            }
+        }
         let body = document.body..document.text.len();
         let places = typed.chain([body]).flat_map(|within| {
             let found = LEFT_OVER.find_iter(&document.text[within.clone()]);
@@ -35,14 +45,15 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             if super::exempt(document, &range) || is_definition(&document.text, &range) {
                 continue;
             }
-            let message = format!("`{}` is a placeholder", found.as_str());
-            let span = Span::new(&document.path, range);
-            findings.push(
-                Diagnostic::new("placeholder", span, message)
-                    .hint("write what is meant, or keep the document a draft"),
-            );
+            findings.push(left_over(document, range, found.as_str()));
         }
     }
+}
+
+fn left_over(document: &Document, range: Range<usize>, typed: &str) -> Diagnostic {
+    let span = Span::new(&document.path, range);
+    Diagnostic::new("placeholder", span, format!("`{typed}` is a placeholder"))
+        .hint("write what is meant, or keep the document a draft")
 }
 
 /// True for `[your rights]: https://example.org/rights` on a line of its own, which defines a link.

@@ -14,7 +14,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         // A cycle without an approval to count from is told by the rule on approvals.
         let cycle = entry.document.front_matter.review_cycle.is_some()
             && entry.document.approval().is_none();
-        if status.value == Status::Approved && entry.next_reviews.is_empty() && !cycle {
+        // What cannot be read is told where it stands.
+        let told = cycle || entry.document.front_matter.review_unknown;
+        if status.value == Status::Approved && entry.next_reviews.is_empty() && !told {
             let span = Span::new(&entry.document.path, status.range.clone());
             let finding = Diagnostic::new(
                 "review-missing",

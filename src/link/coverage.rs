@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{ClauseRef, DocumentType};
+use crate::naming;
 use crate::numbering::{self, Resolved};
 use crate::portal::{
     ClaimState, Coverage, DocumentId, Expected, Library, NotCounting, PointState, Reason,
@@ -93,7 +94,7 @@ fn rows(
     for (index, row) in register.rows.iter().enumerate() {
         let lacks = ["place", "retention", "owner"]
             .into_iter()
-            .find(|name| register.text(row, name).is_none_or(str::is_empty));
+            .find(|name| !register.text(row, name).is_some_and(naming::is_filled));
         let due = register.due(row);
         let overdue = due.filter(|due| *due < view.today);
         let not_counting = state

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::findings::Findings;
 use super::split::{self, Entry, Language};
-use super::value::{self, Shape, Value, Wrong};
+use super::value::{self, LeftOut, Shape, Value, Wrong};
 use crate::config::Config;
 use crate::document::{FrontMatter, Status, Typed};
 use crate::register::Column;
@@ -67,6 +67,33 @@ const REQUIRED: [(&str, &str); 7] = [
 
 /// How migrants spell keys of ours (contracts 1).
 const SPELLINGS: [(&str, &str); 2] = [("review_by", "review_date"), ("tags", "keywords")];
+
+/// Keys of other programs that say something else than the key of ours that is spelt most like them, and what to do.
+const FOREIGN: [(&[&str], &str); 8] = [
+    (
+        &["date", "created", "published", "updated", "modified", "last_modified", "lastmod"],
+        "put it into an entry of `changes`, or take it out",
+    ),
+    (
+        &["approved", "approved_by", "approved_on", "approval", "approval_date"],
+        "put `date` and `approved_by` into an entry of `changes`",
+    ),
+    (
+        &["author", "authors", "reviewer", "reviewers"],
+        "name roles by `owner` and `approver`, or take it out",
+    ),
+    (
+        &["reviewed", "reviewed_on", "last_review", "last_reviewed"],
+        "write `last_reviewed_on: …` and `review_in: …`",
+    ),
+    (&["review", "next_review", "next_review_date"], "write `review_date: …`"),
+    (&["replaces", "supersedes"], "write `replaced_by: …` in the document that is replaced"),
+    (&["id", "doc_id", "document_id"], "write `reference: …`, or take it out"),
+    (
+        &["slug", "permalink", "url"],
+        "take it out: an address follows from the name of the file, former ones stand in `old_paths`",
+    ),
+];
 
 /// Reads the front matter that stands at `inside`.
 pub(super) fn read(
@@ -165,10 +192,13 @@ impl Reader<'_, '_> {
         let (entries, strays) = split::entries(self.text, inside);
         self.read.broken = entries.is_empty() && !strays.is_empty();
         for stray in strays {
-            let line = shorten(&self.text[stray.clone()]);
-            self.findings
-                .push("front-matter-syntax", stray, format!("`{line}` is no `key: value`"))
-                .hint("write one `key: value` a line, and begin what continues a value with two spaces");
+            let line = &self.text[stray.clone()];
+            let hint = value::odd_blank(line).unwrap_or_else(|| {
+                "write one `key: value` a line, and begin what continues a value with two spaces"
+                    .to_owned()
+            });
+            let message = format!("`{}` is no `key: value`", shorten(line));
+            self.findings.push("front-matter-syntax", stray, message).hint(hint);
         }
         for entry in entries {
             let Some(shape) = self.known(&entry.key, entry.key_range.clone()) else { continue };
@@ -189,11 +219,11 @@ impl Reader<'_, '_> {
                 .hint("write the value out at each key");
             return;
         }
-        let mut odd = Vec::new();
+        let mut left = LeftOut::default();
         let (range, place) = (entry.range.clone(), entry.value.clone());
-        match value::yaml(self.text, range, place, shape, &mut odd) {
+        match value::yaml(self.text, range, place, shape, &mut left) {
             // Nothing but what is odd: the value as a whole has another shape.
-            Ok(value) if !odd.is_empty() && value.is_empty() => {
+            Ok(value) if !left.odd.is_empty() && value.is_empty() => {
                 self.wrong_shape(key, shape, entry.value.clone());
             }
             Ok(value) => {
@@ -203,7 +233,10 @@ impl Reader<'_, '_> {
                     entry.value.clone()
                 };
                 self.take(Typing { key, value, range });
-                for range in odd {
+                for (name, first) in left.twice {
+                    self.twice(&name.value, name.range, &first);
+                }
+                for range in left.odd {
                     self.protect(key, &range);
                     self.findings
                         .push(
@@ -275,38 +308,53 @@ impl Reader<'_, '_> {
             SPELLINGS.iter().find(|(theirs, _)| *theirs == typed).map_or(typed, |(_, ours)| ours);
         let Some(&(key, shape)) = KEYS.iter().find(|(key, _)| *key == ours) else {
             if !self.config.extra_keys.iter().any(|extra| extra == typed) {
+                let plain = typed.to_lowercase().replace(['-', ' '], "_");
                 // A misspelt label protects like one that is unknown.
-                for meant in crate::diagnostic::nearest(typed, ["classification", "audience"]) {
+                let labels = ["classification", "audience"];
+                let near = crate::diagnostic::nearest(typed, labels);
+                let meant =
+                    labels.into_iter().find(|key| plain.contains(key) || near.contains(key));
+                if let Some(meant) = meant {
                     self.protect(meant, &range);
                 }
-                let known = KEYS.iter().map(|(key, _)| *key).filter(|key| *key != "draft");
                 let finding = self.findings.push(
                     "unknown-key",
                     range,
                     format!("`{typed}` is not a known key"),
                 );
-                finding.suggest(
-                    typed,
-                    known,
-                    "allow it with `extra` in `[front_matter]` of clausebook.toml",
-                );
+                let foreign = FOREIGN.iter().find(|(keys, _)| keys.contains(&&*plain));
+                match (meant, foreign) {
+                    (Some(meant), _) => finding.hint(format!("did you mean `{meant}`?")),
+                    (None, Some((_, hint))) => finding.hint(*hint),
+                    (None, None) => finding.suggest(
+                        typed,
+                        KEYS.iter().map(|(key, _)| *key).filter(|key| *key != "draft"),
+                        "allow it with `extra` in `[front_matter]` of clausebook.toml",
+                    ),
+                }
             }
             return None;
         };
         if let Some((_, first)) = self.seen.iter().find(|(seen, _)| *seen == key) {
-            let line = self.text[..first.start].matches('\n').count() + 1;
-            let first = &self.text[first.clone()];
-            let message = if first == typed {
-                format!("`{typed}` stands here twice, first in line {line}")
-            } else {
-                format!("`{typed}` says the same as `{first}` in line {line}")
-            };
+            let first = first.clone();
             self.protect(key, &range);
-            self.findings.push("front-matter-syntax", range, message).hint("keep one of the two");
+            self.twice(typed, range, &first);
             return None;
         }
         self.seen.push((key, range));
         Some((key, shape))
+    }
+
+    /// Tells that a name stands where another counts.
+    fn twice(&mut self, typed: &str, range: Range<usize>, first: &Range<usize>) {
+        let line = self.text[..first.start].matches('\n').count() + 1;
+        let first = &self.text[first.clone()];
+        let message = if first == typed {
+            format!("`{typed}` stands here twice, first in line {line}")
+        } else {
+            format!("`{typed}` says the same as `{first}` in line {line}")
+        };
+        self.findings.push("front-matter-syntax", range, message).hint("keep one of the two");
     }
 
     fn wrong_shape(&mut self, key: &str, shape: Shape, range: Range<usize>) {
@@ -431,10 +479,9 @@ impl Reader<'_, '_> {
                     self.protect(key, &range);
                 }
             }
-            "review_date" => self.read.front_matter.review_date = self.date(key, typed),
-            "review_cycle" => self.read.front_matter.review_cycle = self.period(key, typed),
-            "last_reviewed_on" => self.read.front_matter.last_reviewed_on = self.date(key, typed),
-            "review_in" => self.read.front_matter.review_in = self.period(key, typed),
+            "review_date" | "review_cycle" | "last_reviewed_on" | "review_in" => {
+                self.review(key, typed);
+            }
             "replaced_by" => self.read.front_matter.replaced_by = Some(typed),
             "classification" => self.read.front_matter.classification = self.classification(typed),
             "retention" => self.read.front_matter.retention = Some(typed),

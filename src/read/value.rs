@@ -80,14 +80,22 @@ pub(super) enum Wrong {
     Shape,
 }
 
-/// Reads what stands at `entry`, a YAML mapping of one key, whose value stands at `value`. Entries of a list that have
-/// another shape are left out, and their places put into `odd`.
+/// What is left out of a value that is read otherwise.
+#[derive(Debug, Default)]
+pub(super) struct LeftOut {
+    /// Where entries of another shape stand.
+    pub(super) odd: Vec<Range<usize>>,
+    /// Names that stand in one place twice, each with the place of the first, which counts.
+    pub(super) twice: Vec<(Typed<String>, Range<usize>)>,
+}
+
+/// Reads what stands at `entry`, a YAML mapping of one key, whose value stands at `value`.
 pub(super) fn yaml(
     text: &str,
     entry: Range<usize>,
     value: Range<usize>,
     shape: Shape,
-    odd: &mut Vec<Range<usize>>,
+    left: &mut LeftOut,
 ) -> Result<Value, Wrong> {
     let typed = &text[value.clone()];
     if tree::simple::is_text(typed, "") && matches!(shape, Shape::Text | Shape::List) {
@@ -109,14 +117,14 @@ pub(super) fn yaml(
         (Shape::Text, Content::Text(text)) => Some(Value::Text(text)),
         (Shape::List, Content::Text(value)) => Some(Value::List(vec![Typed { value, range }])),
         (Shape::List, Content::List(list)) => {
-            Some(Value::List(list.into_iter().filter_map(|node| scalar(node, odd)).collect()))
+            Some(Value::List(list.into_iter().filter_map(|node| scalar(node, left)).collect()))
         }
-        (Shape::Map, Content::Map(map)) => Some(Value::Map(named(map, odd))),
+        (Shape::Map, Content::Map(map)) => Some(Value::Map(named(map, left))),
         (Shape::Maps, Content::List(list)) => {
             let maps = list.into_iter().filter_map(|Node { range, content }| match content {
-                Content::Map(map) => Some(Typed { value: named(map, odd), range }),
+                Content::Map(map) => Some(Typed { value: named(map, left), range }),
                 _ => {
-                    odd.push(range);
+                    left.odd.push(range);
                     None
                 }
             });
@@ -128,26 +136,48 @@ pub(super) fn yaml(
 }
 
 /// One text, which may be empty; what is none is odd.
-fn scalar(Node { range, content }: Node, odd: &mut Vec<Range<usize>>) -> Option<Typed<String>> {
+fn scalar(Node { range, content }: Node, left: &mut LeftOut) -> Option<Typed<String>> {
     match content {
         Content::Empty => Some(Typed { value: String::new(), range }),
         Content::Text(value) => Some(Typed { value, range }),
         Content::List(_) | Content::Map(_) | Content::Wrong => {
-            odd.push(range);
+            left.odd.push(range);
             None
         }
     }
 }
 
-/// Named texts without those that are empty or odd.
-fn named(map: Vec<(Typed<String>, Node)>, odd: &mut Vec<Range<usize>>) -> Pairs {
-    let filled = map.into_iter().filter(|(_, value)| value.content != Content::Empty);
-    filled.filter_map(|(name, value)| Some((name, scalar(value, odd)?))).collect()
+/// Named texts without those that are empty or odd, each name once.
+fn named(map: Vec<(Typed<String>, Node)>, left: &mut LeftOut) -> Pairs {
+    let mut seen: Vec<(String, Range<usize>)> = Vec::new();
+    let mut pairs = Vec::new();
+    for (name, value) in map {
+        if let Some((_, first)) = seen.iter().find(|(known, _)| *known == name.value) {
+            left.twice.push((name, first.clone()));
+            continue;
+        }
+        seen.push((name.value.clone(), name.range.clone()));
+        if value.content != Content::Empty {
+            pairs.extend(scalar(value, left).map(|text| (name, text)));
+        }
+    }
+    pairs
+}
+
+/// What to do about a blank that looks like those of YAML, and is none.
+pub(super) fn odd_blank(text: &str) -> Option<String> {
+    let odd = text.chars().find(|c| c.is_whitespace() && !c.is_ascii())?;
+    Some(format!("write a plain blank for the U+{:04X} in this line", u32::from(odd)))
 }
 
 /// What helps when a value is no YAML.
-pub(super) fn remedy(value: &str) -> &'static str {
+pub(super) fn remedy(value: &str) -> String {
     let value = value.trim_end();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    if let Some(hint) = value.lines().find_map(|line| odd_blank(&line[..indent(line)])) {
+        return hint;
+    }
+    let first = value.trim_start().lines().next().unwrap_or_default().trim_end();
     let unclosed = |quote: char| {
         let quoted = value.trim_start().starts_with(quote);
         quoted && value.matches(quote).count() % 2 == 1
@@ -156,15 +186,20 @@ pub(super) fn remedy(value: &str) -> &'static str {
         "indent with blanks: YAML takes no tabs"
     } else if value.contains(|c: char| c.is_control() && !"\t\r\n".contains(c)) {
         "remove the control character"
+    } else if first.len() > 1 && first.starts_with('\'') && first.ends_with('\'') {
+        "write `''` for a quote within the quotes"
     } else if unclosed('"') || unclosed('\'') {
         "close the quote"
     } else if too_deep(value).is_some() {
         "write a text, or one list of texts"
     } else if value.matches('[').count() > value.matches(']').count() {
         "close the bracket, or put the value in quotes"
+    } else if value.trim_start().contains('\n') {
+        "begin the names of an entry in one column; put a value in quotes if it holds `: ` or `#`, or begins with a sign"
     } else {
         "put the value in quotes if it holds `: `, `#`, or begins with a sign"
     }
+    .to_owned()
 }
 
 /// How deep brackets may be nested: the parser takes the square of the time for twice the depth.
@@ -260,7 +295,7 @@ mod tests {
             0..6 + value.len(),
             5..5 + value.len(),
             shape,
-            &mut Vec::new(),
+            &mut LeftOut::default(),
         )
     }
 

@@ -58,8 +58,11 @@ impl Salvage<'_> {
                 }
             }
             _ => {
-                let hint = if depth == 0 { SEE } else { remedy(&self.text[range.clone()]) };
-                self.tell(range.clone(), mistake, hint);
+                let hint = match depth {
+                    0 => SEE.to_owned(),
+                    _ => remedy(&self.text[range.clone()]),
+                };
+                self.tell(range.clone(), mistake, &hint);
                 Content::Wrong
             }
         };
@@ -128,7 +131,7 @@ impl Salvage<'_> {
             let at = if self.text[at..part.end].trim().is_empty() { value.start } else { at };
             let at = at - part.start;
             let hint = remedy(&self.text[value.start..part.end]);
-            self.tell(part.clone(), &Mistake { at, ..mistake }, hint);
+            self.tell(part.clone(), &Mistake { at, ..mistake }, &hint);
             Node { range: part, content: Content::Wrong }
         };
         vec![(name, node)]

@@ -15,6 +15,7 @@ const RECENT: Date = jiff::civil::date(2000, 1, 1);
 
 impl Reader<'_, '_> {
     pub(super) fn title(&mut self, typed: Typed<String>) -> Option<Typed<String>> {
+        self.whole(&typed);
         let Typed { value, range } = typed;
         let mut places = Variables::new(&self.text[range.clone()], 0);
         let replaced = replace_variables(&value, &self.config.variables, |name| {
@@ -23,6 +24,25 @@ impl Reader<'_, '_> {
             crate::read::document::unknown_variable(self.findings, at, name, self.config);
         });
         Some(Typed { value: replaced.into_owned(), range })
+    }
+
+    /// Tells of what YAML takes for a comment behind a text, though it is none: `Change #1 is done`.
+    fn whole(&mut self, Typed { value, range }: &Typed<String>) {
+        let line = self.text[range.start..].lines().next().unwrap_or_default();
+        // What is in quotes begins with one, or ends with one.
+        let Some(behind) = line.strip_prefix(value.as_str()) else { return };
+        let comment = behind.trim_start();
+        let words = comment.trim_start_matches('#');
+        if behind.len() > comment.len()
+            && words.len() < comment.len()
+            && words.starts_with(char::is_alphanumeric)
+        {
+            let start = range.start + line.len() - comment.len();
+            let message = "a `#` behind a blank begins a comment: the rest of the line is not read";
+            self.findings
+                .push("front-matter-syntax", start..start + comment.trim_end().len(), message)
+                .hint("put the value in quotes");
+        }
     }
 
     pub(super) fn document_type(&mut self, typed: Typed<String>) -> Option<Typed<DocumentType>> {
@@ -71,7 +91,11 @@ impl Reader<'_, '_> {
                         typed.range.clone(),
                         format!("`{other}` is neither `true` nor `false`"),
                     )
-                    .hint("write `status: draft`");
+                    .hint(match &*other.to_lowercase() {
+                        "yes" | "on" | "1" | "true" => "write `status: draft` in its place",
+                        "no" | "off" | "0" | "false" => "take it out: `status` says what it is",
+                        _ => "write `status: draft` in its place if it is one, else take it out",
+                    });
             }
         }
     }
@@ -135,6 +159,33 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// What the next review follows from; what of it cannot be read is told here, and missed by no rule.
+    pub(super) fn review(&mut self, key: &str, typed: Typed<String>) {
+        let known = match key {
+            "review_date" | "last_reviewed_on" => {
+                let date = self.date(key, typed);
+                let known = date.is_some();
+                let matter = &mut self.read.front_matter;
+                match key {
+                    "review_date" => matter.review_date = date,
+                    _ => matter.last_reviewed_on = date,
+                }
+                known
+            }
+            _ => {
+                let period = self.period(key, typed);
+                let known = period.is_some();
+                let matter = &mut self.read.front_matter;
+                match key {
+                    "review_cycle" => matter.review_cycle = period,
+                    _ => matter.review_in = period,
+                }
+                known
+            }
+        };
+        self.read.front_matter.review_unknown |= !known;
+    }
+
     pub(super) fn classification(&mut self, typed: Typed<String>) -> Option<Typed<String>> {
         let levels = &self.config.classification.levels;
         if !levels.contains(&typed.value) {
@@ -160,16 +211,21 @@ impl Reader<'_, '_> {
             let before = self.text[..range.start].trim_end_matches(' ');
             let dash = before.ends_with('-').then_some(before.len().saturating_sub(1));
             let range = dash.unwrap_or(range.start)..range.end;
-            let mut change =
-                Change { version: None, date: None, summary: None, approved_by: None, range };
+            let mut change = Change { range, ..Change::default() };
             for (name, text) in pairs {
                 let text = trimmed(text);
                 match &*name.value {
                     "version" => change.version = self.version(text),
-                    "date" => change.date = self.date("date", text),
+                    "date" => {
+                        change.date = self.date("date", text);
+                        change.date_unknown = change.date.is_none();
+                    }
                     // What holds nothing says nothing.
                     "summary" | "approved_by" if is_blank(&text.value) => {}
-                    "summary" => change.summary = Some(text),
+                    "summary" => {
+                        self.whole(&text);
+                        change.summary = Some(text);
+                    }
                     "approved_by" => change.approved_by = Some(text),
                     _ => self.unknown_part(
                         "changes",
