@@ -61,6 +61,8 @@ pub struct Document {
     pub register: Option<Register>,
     /// Words of the text, without guidance.
     pub words: usize,
+    /// True when the text shows anything but headings.
+    pub says: bool,
 }
 
 impl Document {

@@ -7,6 +7,7 @@
 mod alerts;
 mod anchors;
 mod loose;
+mod lost;
 mod passage;
 mod variables;
 
@@ -83,6 +84,14 @@ pub enum FaultKind {
     LooseLink(String),
     /// The bar of a reference ends the cell that it stands in.
     CutReference(String),
+    /// The target of a link holds a blank.
+    BlankInTarget(String),
+    /// A cell stands beyond the columns of its table, of which there are so many.
+    CellBeyond(usize),
+    /// A line begins with a colon that nothing parts from its text.
+    StrayColon,
+    /// A piece of another format begins, which HTML does not show.
+    HiddenHtml(&'static str),
     /// Two headings state this anchor.
     AnchorTwice(String),
     /// Guidance is marked on another line than the first of its quote.
@@ -137,6 +146,8 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
     let mut body = reader.body;
     if !dialect.guidance {
         let faults = loose::faults(text, from, &body);
+        body.faults.extend(faults);
+        let faults = lost::faults(text, &body);
         body.faults.extend(faults);
     }
     anchors::give(&mut body);

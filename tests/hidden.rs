@@ -211,7 +211,7 @@ fn guidance_is_for_authors() {
 
 /// Front matter that is broken and names the label all the same, or a label that cannot be read: the whole file is
 /// hidden, whatever of it could be read.
-const BROKEN: [(&str, &str); 19] = [
+const BROKEN: [(&str, &str); 21] = [
     ("unclosed", "---\ntitle: Quokka\nclassification: restricted\n\n"),
     ("unclosed-in-capitals", "---\nTitle: Quokka\nClassification: Restricted\n\n"),
     ("unclosed-behind-a-mark", "\u{feff}---\ntitle: Quokka\nclassification: restricted\n\n"),

@@ -18,8 +18,9 @@
 //! A block may begin with `@approved policy`: front matter of that status and type that no rule objects to and that
 //! is not shown (a process or a procedure still needs `governed_by`, what is retired a place in `content/archive`). A
 //! reference may follow, from which the clause is taken, and `without owner, approver` leaves keys out. What stands
-//! between that line and a line `---` are further keys; they replace those of the same name. What is found in a line
-//! that is not shown is drawn as ``(hidden: `status: approved`) …``.
+//! between that line and a line `---` are further keys; they replace those of the same name. Where no text follows,
+//! there is a sentence that is not shown, save behind `@approved policy, and no text`. What is found in a line that is
+//! not shown is drawn as ``(hidden: `status: approved`) …``.
 //!
 //! Behind a path, in parentheses, may stand what a text cannot show: see [`Block::file`]. A case has the roles
 //! [`ROLES`] and the built-in standards unless it holds files of its own in their place; `clausebook.toml` is a block
@@ -418,6 +419,9 @@ fn mark(texts: &Texts, span: &Span, shown: &[Option<usize>], sign: &str) -> (usi
     }
 }
 
+/// Behind the shorthand of a document that has no text.
+const WITHOUT_TEXT: &str = ", and no text";
+
 impl Block<'_> {
     /// The text of the file, written out, and what each of its lines is in the block.
     fn text(&self, index: usize, today: Date) -> Result<(String, Vec<Option<usize>>), String> {
@@ -425,6 +429,7 @@ impl Block<'_> {
         let mut shown = Vec::new();
         let mut rest = 0..self.lines.len();
         if let Some(shorthand) = self.lines.first().and_then(|line| line.strip_prefix('@')) {
+            let shorthand = shorthand.trim_end_matches(WITHOUT_TEXT);
             let keys = self.keys()?;
             let typed: Vec<&str> = keys.iter().filter_map(|line| line.split(':').next()).collect();
             let mut hidden = front_matter(shorthand, self.path, index, today)?;
@@ -439,7 +444,19 @@ impl Block<'_> {
         }
         push_lines(&mut text, &self.lines[rest.clone()]);
         shown.extend(rest.map(Some));
+        if self.lines.first().is_some_and(|line| line.starts_with('@')) && !self.says()? {
+            push_lines(&mut text, ["", "It holds."]);
+            shown.extend([None, None]);
+        }
         Ok((text, shown))
+    }
+
+    /// True when something but headings stands below the shorthand and its keys, or nothing is to stand there.
+    fn says(&self) -> Result<bool, String> {
+        let keys = self.keys()?.len();
+        let below = self.lines.iter().skip(1 + if keys == 0 { 0 } else { keys + 1 });
+        let nothing = self.lines.first().is_some_and(|line| line.ends_with(WITHOUT_TEXT));
+        Ok(nothing || below.clone().any(|line| !line.is_empty() && !line.starts_with('#')))
     }
 
     /// The lines of front matter that follow the shorthand.

@@ -1,8 +1,8 @@
-//! `link-to-retired`: an approved document does not link to a retired one.
+//! `link-to-retired`: an approved document neither links to a retired one nor names it in `governed_by` or `related`.
 //!
 //! **Why.** Readers who follow the link read what no longer applies (R44).
 //!
-//! **Do.** Link to the successor.
+//! **Do.** Name the successor.
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::Status;
@@ -14,20 +14,30 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         if entry.document.status() != Some(Status::Approved) {
             continue;
         }
-        for (link, target) in entry.document.links.iter().zip(&entry.targets) {
-            let (Target::Document(id, _) | Target::HtmlAnchor(id, _)) = target else { continue };
-            let old = library.entry(*id);
+        let links = entry.document.links.iter().zip(&entry.targets);
+        let linked = links.filter_map(|(link, target)| match target {
+            Target::Document(id, _) | Target::HtmlAnchor(id, _) => Some((&link.range, *id)),
+            _ => None,
+        });
+        let matter = &entry.document.front_matter;
+        let named = matter
+            .governed_by
+            .iter()
+            .chain(&matter.related)
+            .filter_map(|named| Some((&named.range, *library.by_reference.get(&named.value)?)));
+        for (range, id) in linked.chain(named) {
+            let old = library.entry(id);
             if old.document.status() != Some(Status::Retired) {
                 continue;
             }
             let message = format!("`{}` is retired", old.document.title());
             let successor =
-                successor(library, *id).and_then(|id| library.entry(id).document.reference());
+                successor(library, id).and_then(|id| library.entry(id).document.reference());
             let hint = successor.map_or_else(
-                || "take the link out".to_owned(),
-                |successor| format!("link to `{successor}`, which replaces it"),
+                || "take it out".to_owned(),
+                |successor| format!("name `{successor}`, which replaces it"),
             );
-            let span = Span::new(&entry.document.path, link.range.clone());
+            let span = Span::new(&entry.document.path, range.clone());
             findings.push(Diagnostic::new("link-to-retired", span, message).hint(hint));
         }
     }

@@ -5,6 +5,7 @@
 //! **Do.** Write the id of a role, or add the role to `roles.yaml`.
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::naming;
 use crate::portal::{Library, View};
 use crate::register::ColumnKind;
 
@@ -32,8 +33,21 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
 
 fn unknown(role: &str, span: Span, library: &Library, findings: &mut Vec<Diagnostic>) {
     if library.framework.role(role).is_none() {
-        let known = library.framework.roles.iter().map(|role| role.id.as_str());
+        let roles = &library.framework.roles;
         let finding = Diagnostic::new("unknown-role", span, format!("there is no role `{role}`"));
-        findings.push(finding.did_you_mean(role, known, "add it to `roles.yaml`"));
+        let titled =
+            roles.iter().find(|known| naming::folded(&known.title) == naming::folded(role));
+        findings.push(match titled {
+            Some(titled) => finding.hint(format!("write its id: `{}`", titled.id)),
+            None => finding.did_you_mean(
+                role,
+                roles.iter().map(|role| role.id.as_str()),
+                if role.contains(char::is_whitespace) {
+                    "write the id of a role in `roles.yaml`; persons change, and are not named"
+                } else {
+                    "add it to `roles.yaml`"
+                },
+            ),
+        });
     }
 }

@@ -91,6 +91,25 @@ enum Unended<'h> {
     RawText(&'h str),
 }
 
+/// True when a piece of raw HTML shows anything: text between its tags, or a picture.
+pub fn says(html: &str) -> bool {
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<') {
+        let (before, rest) = html[at..].split_at(open);
+        let length = if rest.starts_with("<!--") {
+            comment(rest)
+        } else {
+            rest.find('>').map(|end| end + 1)
+        };
+        if !before.trim().is_empty() {
+            return true;
+        }
+        let Some(length) = length else { return false };
+        at += open + length;
+    }
+    !html[at..].trim().is_empty() || tags(html).iter().any(|tag| tag.is_one_of(&["img"]))
+}
+
 /// The tags of a piece of raw HTML, in its order.
 pub fn tags(html: &str) -> Vec<HtmlTag<'_>> {
     read(html).0

@@ -1,5 +1,6 @@
 //! Marks that are none where they stand, so that they would be published as they are typed: guidance that is not at the
-//! beginning of its quote, footnotes and definitions of links that are not there, references that a table cuts in two.
+//! beginning of its quote, footnotes and definitions of links that are not there, references that a table cuts in two,
+//! targets of links that hold a blank.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -33,6 +34,12 @@ static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("it is a constant")
 });
 
+/// A link to a file whose target is not in `<` and `>`.
+static TARGET: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"\[[^\]\[\n]*\]\([^()<>\n"']*\.[A-Za-z]{2,5}[^()<>\n"']*\)"#)
+        .expect("it is a constant")
+});
+
 /// What marks look like, whether any may be there, and what is wrong with one.
 type Mark<'r> = (&'r Regex, bool, fn(String) -> FaultKind);
 
@@ -40,7 +47,7 @@ type Mark<'r> = (&'r Regex, bool, fn(String) -> FaultKind);
 pub(super) fn faults(text: &str, from: usize, body: &Body) -> Vec<Fault> {
     let rest = text.get(from..).unwrap_or("");
     // What a body does not hold is not looked for.
-    let marks: [Mark; 4] = [
+    let marks: [Mark; 5] = [
         (
             &GUIDANCE,
             memchr::memchr(b'!', rest.as_bytes()).is_some() || rest.contains('！'),
@@ -53,6 +60,10 @@ pub(super) fn faults(text: &str, from: usize, body: &Body) -> Vec<Fault> {
             let label = label.trim_end_matches(']');
             let label = if label.is_empty() { words.trim_start_matches('[') } else { label };
             FaultKind::LooseLink(label.split_whitespace().collect::<Vec<_>>().join(" "))
+        }),
+        (&TARGET, rest.contains("]("), |mark| {
+            let target = mark.split_once("](").map_or("", |(_, target)| target);
+            FaultKind::BlankInTarget(target.trim_end_matches(')').trim().to_owned())
         }),
     ];
     let mut faults = Vec::new();
@@ -137,6 +148,12 @@ impl Places {
                         || self.definitions.contains(&mark.start)
                 }
                 FaultKind::CutReference(_) => !within(&self.tables),
+                FaultKind::BlankInTarget(target) => {
+                    let behind = self.links.partition_point(|link| link.start < mark.end);
+                    !target.contains(char::is_whitespace)
+                        || text[..mark.start].ends_with('\\')
+                        || behind > 0 && mark.start < self.links[behind - 1].end
+                }
                 FaultKind::LooseLink(_) => {
                     let before = text[..mark.start].chars().next_back();
                     let behind = self.links.partition_point(|link| link.start < mark.end);
@@ -172,6 +189,8 @@ mod tests {
             "`[^a]` [!guidance]\n",
             "> [!GUIDANCE]\n\n[^a] ",
             "[a](b) [c][d] ",
+            "[a](b c.md) ",
+            "[a](b c.md [",
         ] {
             let text = piece.repeat(100_000);
             let body = parse(&text, 0, Dialect { variables: &variables, guidance: false });

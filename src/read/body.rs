@@ -25,6 +25,8 @@ pub(super) struct Read {
     pub(super) guidance: Vec<Range<usize>>,
     pub(super) prose: prose::Prose,
     pub(super) words: usize,
+    /// True when anything but headings is shown.
+    pub(super) says: bool,
 }
 
 /// Reads `text[from..]`.
@@ -77,6 +79,44 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                     )
                     .hint("write `\\|` within a table");
             }
+            FaultKind::BlankInTarget(target) => {
+                let hint = match target.split_once(" =") {
+                    Some((address, _)) => format!("write `{address}` alone: a size is not stated"),
+                    None => format!("write `<{target}>`, or `{}`", target.replace(' ', "%20")),
+                };
+                findings
+                    .push(
+                        "dead-link",
+                        fault.range,
+                        format!("`{target}` holds a blank, so that this is no link"),
+                    )
+                    .hint(hint);
+            }
+            FaultKind::CellBeyond(columns) => {
+                let columns = if columns == 1 {
+                    "one column".to_owned()
+                } else {
+                    format!("{columns} columns")
+                };
+                let message = format!("the table has {columns}: this cell is not shown");
+                findings
+                    .push("lost-text", fault.range, message)
+                    .hint("write `\\|` for a bar within a cell, or give the table another column");
+            }
+            FaultKind::StrayColon => {
+                findings
+                    .push(
+                        "lost-text",
+                        fault.range,
+                        "the colon makes a definition of this line, and a term of the text before it",
+                    )
+                    .hint("put a blank behind the colon if that is meant, else a backslash before it");
+            }
+            FaultKind::HiddenHtml(begin) => {
+                findings
+                    .push("lost-text", fault.range, format!("what `{begin}` begins is not shown"))
+                    .hint("put it into a code block, or take it out");
+            }
             FaultKind::AlertWithMore(mark) => {
                 findings
                     .push(
@@ -119,8 +159,9 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             }
         }
     }
+    let says = says(&body.nodes);
     let prose = prose::read(text, &body.nodes, config.length.sentence);
-    let mut read = Read { guidance: body.cut, prose, ..Read::default() };
+    let mut read = Read { guidance: body.cut, prose, says, ..Read::default() };
     let mut anchors_typed = Vec::new();
     // How many links stand before the text of each section.
     let mut links_before = Vec::new();
@@ -241,6 +282,28 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
         }
     }
     read
+}
+
+/// True when a body shows anything but headings.
+fn says(nodes: &[(Node, Range<usize>)]) -> bool {
+    let mut heading = false;
+    nodes.iter().any(|(node, _)| match node {
+        Node::Event(Event::Start(Tag::Heading { .. })) => {
+            heading = true;
+            false
+        }
+        Node::Event(Event::End(TagEnd::Heading(_))) => {
+            heading = false;
+            false
+        }
+        Node::Event(Event::Text(text) | Event::Code(text)) => !heading && !text.trim().is_empty(),
+        // What names a document without words shows its title.
+        Node::Event(Event::Start(Tag::Image { .. } | Tag::CodeBlock(_) | Tag::Link { .. })) => {
+            !heading
+        }
+        Node::Event(Event::Html(html) | Event::InlineHtml(html)) => crate::html::says(html),
+        _ => false,
+    })
 }
 
 /// The anchors that raw HTML states, each of which is to stand once, beside those of the headings too.

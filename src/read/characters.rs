@@ -23,8 +23,17 @@ impl Unseen {
         match character {
             '\t' | '\n' | '\r' => None,
             _ if character.is_control() => Some(Self::Control),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(Self::Order),
-            '\u{200b}' | '\u{2060}' | '\u{feff}' => Some(Self::Width),
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => Some(Self::Order),
+            '\u{180e}'
+            | '\u{200b}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{feff}' => Some(Self::Width),
             _ => None,
         }
     }
@@ -45,8 +54,7 @@ impl Unseen {
 /// A finding tells of each kind of character that is not seen, once a line.
 pub(super) fn shown<'t>(text: &'t str, findings: &mut Findings) -> Cow<'t, str> {
     // Most texts hold none of the bytes that such characters begin with.
-    let may_begin =
-        |byte: u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 0x7f | 0xc2 | 0xe2 | 0xef);
+    let may_begin = |byte: u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef);
     if !text.bytes().any(may_begin) {
         return text.into();
     }
@@ -100,8 +108,7 @@ mod tests {
 
     #[test]
     fn what_turns_the_order_or_parts_words_stays_and_is_told() {
-        let text =
-            "\u{feff}not \u{202e}won\u{202c} \u{2067}x\u{2069} re\u{200b}view \u{feff}\n\u{2060}";
+        let text = "\u{feff}not \u{202e}won\u{202c} \u{2067}x\u{2069} re\u{200b}view \u{feff}\n\u{2060}\n\u{200f}a\n\u{61c}b\n\u{2028}\n\u{180e}";
         let (shown, told) = of(text);
         assert_eq!(shown, text);
         let told: Vec<&str> = told.iter().map(|(_, message)| message.as_str()).collect();
@@ -111,6 +118,10 @@ mod tests {
                 "U+202E turns the order of what stands behind it",
                 "U+200B is not seen and parts words in search",
                 "U+2060 is not seen and parts words in search",
+                "U+200F turns the order of what stands behind it",
+                "U+061C turns the order of what stands behind it",
+                "U+2028 is not seen and parts words in search",
+                "U+180E is not seen and parts words in search",
             ]
         );
     }

@@ -12,6 +12,9 @@ use crate::document::{Claim, Document, FrontMatter, Typed};
 /// The data file of a register: its path and its text.
 pub(super) type Data = Option<(Arc<str>, Arc<str>)>;
 
+/// What is said of a data file in another encoding.
+pub(super) const NOT_UTF8: &str = "it is not UTF-8";
+
 /// Reads a document; `load` gives the text of the data file of a register.
 pub(super) fn read(
     path: &Arc<str>,
@@ -91,6 +94,7 @@ pub(super) fn read(
         html_anchors: read.html_anchors,
         register,
         words: read.words,
+        says: read.says,
     };
     (document, findings.list, data)
 }
@@ -130,7 +134,11 @@ fn rows(
         Err(why) => {
             findings
                 .push("data-file", range, format!("the data file `{value}` cannot be read: {why}"))
-                .hint("name a CSV file beside the register");
+                .hint(if why == NOT_UTF8 {
+                    "save it as UTF-8: spreadsheets call it \"CSV UTF-8\""
+                } else {
+                    "name a CSV file beside the register"
+                });
             return (None, None);
         }
     };
@@ -149,9 +157,14 @@ pub(super) fn unknown_variable(
     name: &str,
     config: &Config,
 ) {
+    let can_be_set = name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
     findings.push("unknown-variable", range, format!("`{name}` is not a variable")).suggest(
         name,
         config.variables.keys().map(String::as_str),
-        "add it to `[variables]` of clausebook.toml",
+        if can_be_set {
+            "add it to `[variables]` of clausebook.toml"
+        } else {
+            "put it into code if it is to be shown as it stands, else take it out"
+        },
     );
 }

@@ -73,7 +73,26 @@ fn kind(path: &str, content: &str) -> Kind {
 
 /// True for a name that another system would take for Markdown.
 fn nearly_a_document(path: &str) -> bool {
-    ["md", "markdown", "mdown", "mkd"].contains(&&*ending(path))
+    let others = ["md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "rst", "adoc"];
+    others.contains(&&*ending(path))
+}
+
+/// The name by which a file of the content folder would be read as data, if it nearly has it: `roles.yaml` for
+/// `Roles.yml`.
+fn nearly_data(path: &str, content: &str) -> Option<String> {
+    let within = crate::places::relative(path, content);
+    let stem = within.strip_suffix(".yml").or_else(|| within.strip_suffix(".yaml"))?;
+    let lower = stem.to_lowercase();
+    let (folder, name) = match stem.split_once('/') {
+        Some((folder, name)) => (folder.to_lowercase(), name),
+        None => {
+            return ["roles", "glossary", "plan"]
+                .contains(&&*lower)
+                .then(|| format!("{lower}.yaml"));
+        }
+    };
+    let known = ["standards", "assessments", "checklists"].contains(&&*folder);
+    known.then(|| format!("{folder}/{name}.yaml"))
 }
 
 /// Reads one entry of the content folder.
@@ -100,6 +119,11 @@ pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &C
                     format!("`{path}` does not end in `.md` and is no document"),
                 )
                 .hint("rename it so that it ends in `.md`");
+        }
+        if let Some(name) = nearly_data(&path, content) {
+            findings
+                .push("skipped-file", 0..0, format!("`{path}` is not read"))
+                .hint(format!("name it `{name}`: letter case counts"));
         }
         let ending = ending(&path);
         if ending == "svg" && size <= config.build.max_file_bytes {
@@ -375,5 +399,8 @@ fn load(source: &dyn Source, path: &str, config: &Config) -> std::result::Result
     if bytes.len() as u64 > config.build.max_file_bytes {
         return Err("it is larger than `max_file_mb`".to_owned());
     }
-    String::from_utf8(bytes).map(Into::into).map_err(|_| "it is not UTF-8".to_owned())
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => Ok(text.into()),
+        _ => Err(document::NOT_UTF8.to_owned()),
+    }
 }

@@ -14,6 +14,27 @@ fn without_a_rule_it_lists_all_of_them() {
 }
 
 #[test]
+fn the_docs_list_every_rule_with_its_level() {
+    let report = Repository::new().run(["check", "--format", "sarif"]).json();
+    let rules = report["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    let row = |rule: &Value| {
+        let level = match rule["defaultConfiguration"]["level"].as_str().unwrap() {
+            "note" => "info",
+            "none" => "off",
+            level => level,
+        };
+        let summary = rule["shortDescription"]["text"].as_str().unwrap();
+        let summary = summary.replace("{{", "{").replace("}}", "}");
+        format!("| `{}` | {level} | {summary} |", rule["id"].as_str().unwrap())
+    };
+    let mut rows: Vec<String> = rules.iter().map(row).collect();
+    rows.sort();
+    let docs = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md")).unwrap();
+    let listed: Vec<&str> = docs.lines().filter(|line| line.starts_with("| `")).collect();
+    assert_eq!(listed, rows);
+}
+
+#[test]
 fn every_rule_says_why_and_what_to_do() {
     let repository = Repository::empty();
     let list = repository.run(["explain"]);

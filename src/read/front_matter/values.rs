@@ -294,12 +294,21 @@ impl Findings {
 /// What to write instead of what is no clause.
 fn clause_form(typed: &str) -> String {
     let is_clause = |text: &str| text.parse::<ClauseRef>().is_ok();
+    let with_dots = typed.replace(',', ".");
+    if !typed.contains([' ', '.']) && is_clause(&with_dots) {
+        return format!("write `{with_dots}`");
+    }
     let parts: Vec<&str> = typed.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && parts.iter().all(|part| is_clause(part)) {
         return format!("write a list: `[{}]`", parts.join(", "));
     }
-    let bare = typed.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_end_matches(['.', ' ']);
-    if is_clause(bare) {
+    let begin = typed.find(|c: char| c.is_ascii_digit()).unwrap_or(typed.len());
+    let bare = typed[begin..].trim_end_matches(['.', ' ']);
+    // Before it stands what says that it is a clause, and not the name of another standard.
+    let called = typed[..begin].trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let names =
+        ["", "clause", "cl", "section", "sec", "no", "chapter", "abschnitt", "kapitel", "nr"];
+    if is_clause(bare) && names.contains(&&*called) {
         return format!("write `{bare}`");
     }
     "write a number such as `8.5.1.2`, or `iso-9001-2015:8.5` for another standard".to_owned()

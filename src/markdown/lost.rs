@@ -1,0 +1,115 @@
+//! What Markdown takes in without a word, so that it is shown otherwise than it is typed, or not at all: cells beyond the
+//! head of their table, lines that a colon makes a definition, pieces of other formats that HTML does not show.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::{Body, Fault, FaultKind, Node};
+
+/// The faults of `text`, which was read as `body`.
+pub(super) fn faults(text: &str, body: &Body) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut columns = 0;
+    for (node, range) in &body.nodes {
+        let Node::Event(event) = node else { continue };
+        match event {
+            Event::Start(Tag::Table(head)) => columns = head.len(),
+            Event::Start(Tag::TableRow) => {
+                if let Some(beyond) = beyond(&text[range.clone()], columns) {
+                    let range = range.start + beyond.start..range.start + beyond.end;
+                    faults.push(Fault { kind: FaultKind::CellBeyond(columns), range });
+                }
+            }
+            Event::Start(Tag::DefinitionListDefinition) => {
+                let typed = text[range.clone()].trim_start();
+                let start = range.end - typed.len();
+                let stray = |behind: &str| !behind.is_empty() && !behind.starts_with([' ', '\t']);
+                if typed.strip_prefix(':').is_some_and(stray) {
+                    let line = typed.lines().next().unwrap_or_default().trim_end();
+                    let range = start..start + line.len();
+                    faults.push(Fault { kind: FaultKind::StrayColon, range });
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                for begin in ["<![CDATA[", "<?"] {
+                    let found = text[range.clone()].find(begin).filter(|_| html.contains(begin));
+                    if let Some(at) = found {
+                        let range = range.start + at..range.start + at + begin.len();
+                        faults.push(Fault { kind: FaultKind::HiddenHtml(begin), range });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    faults
+}
+
+/// Where in a row the cells begin that its table has no column for, when anything stands in them.
+fn beyond(row: &str, columns: usize) -> Option<Range<usize>> {
+    let end = row.trim_end().len();
+    let start = end - row[..end].trim_start().trim_start_matches('|').len();
+    let bars = row[start..end].match_indices('|').map(|(at, _)| start + at);
+    let mut bars = bars.filter(|at| !row[..*at].ends_with('\\'));
+    let last = bars.nth(columns.checked_sub(1)?)?;
+    let rest = row[last + 1..end].trim_end_matches('|');
+    let words = rest.trim_start();
+    // The bars of a reference are told by themselves.
+    let told = row.contains("[[");
+    let from = last + 1 + rest.len() - words.len();
+    let filled = words.contains(|c: char| c != '|' && !c.is_whitespace());
+    (filled && !told).then(|| from..from + words.trim_end().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::markdown::{Dialect, FaultKind, parse};
+
+    fn told(text: &str) -> Vec<(FaultKind, String)> {
+        let variables = BTreeMap::new();
+        let body = parse(text, 0, Dialect { variables: &variables, guidance: false });
+        let told = body.faults.into_iter();
+        told.map(|fault| (fault.kind, text[fault.range].to_owned())).collect()
+    }
+
+    #[test]
+    fn cells_beyond_the_head_are_told_when_they_hold_anything() {
+        let table = |rows: &str| format!("| a | b |\n|---|---|\n{rows}\n");
+        let one = |cell: &str| vec![(FaultKind::CellBeyond(2), cell.to_owned())];
+        assert_eq!(told(&table("| one | two | three |")), one("three"));
+        assert_eq!(told(&table("one | two | three | four")), one("three | four"));
+        assert_eq!(told(&table("| one | `x|y` |")), one("y`"));
+        for whole in [
+            "| one | two |",
+            "one | two",
+            "| one \\| still | two |",
+            "| one | two | | |",
+            "| one |",
+        ] {
+            assert_eq!(told(&table(whole)), [], "{whole}");
+        }
+        assert_eq!(
+            told("> | a |\n> |---|\n> | one | two |\n"),
+            [(FaultKind::CellBeyond(1), "two".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_colon_without_a_blank_is_told() {
+        let stray = |line: &str| vec![(FaultKind::StrayColon, line.to_owned())];
+        assert_eq!(told("First.\n\n:warning: Keep off.\n"), stray(":warning: Keep off."));
+        assert_eq!(told("At\n:00 hours\n"), stray(":00 hours"));
+        assert_eq!(told("Change\n: A thing.\n:   Another.\n"), []);
+        assert_eq!(told("Smile :) and :warning: within.\n"), []);
+    }
+
+    #[test]
+    fn pieces_of_other_formats_are_told() {
+        let told_ = told("a\n\n<![CDATA[ secret ]]>\n\nb <?php x ?> c\n\n<!-- a comment -->\n");
+        let kinds: Vec<FaultKind> = told_.into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, [FaultKind::HiddenHtml("<![CDATA["), FaultKind::HiddenHtml("<?")]);
+    }
+}
