@@ -4,8 +4,9 @@
 //!
 //! **Do.** Name a clause of the edition in use; another standard is named by its id, as in `iso-9001-2015:8.5`.
 
+use crate::address::slug;
 use crate::assessment::Assessment;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, or_list};
 use crate::document::ClauseRef;
 use crate::numbering::{self, Resolved};
 use crate::portal::{Library, View};
@@ -59,13 +60,22 @@ fn unknown(clause: &ClauseRef, span: Span, library: &Library) -> Option<Diagnost
 }
 
 fn no_standard(id: &str, span: Span, library: &Library) -> Diagnostic {
-    let known = library.framework.standards.iter().map(|standard| standard.id.as_str());
-    let file = format!("standards/{id}.yaml");
-    Diagnostic::new("unknown-clause", span, format!("there is no standard `{id}`")).did_you_mean(
-        id,
-        known,
-        format!("write `{}`", source::join(&library.content, &file).unwrap_or_default()),
-    )
+    let known: Vec<&str> =
+        library.framework.standards.iter().map(|standard| standard.id.as_str()).collect();
+    let finding = Diagnostic::new("unknown-clause", span, format!("there is no standard `{id}`"));
+    if !id.contains(char::is_alphanumeric) {
+        return finding
+            .hint(format!("name a standard by its id, such as `{}`", library.config.standard));
+    }
+    // As ids are written: `ISO 9001` is `iso-9001`.
+    let formed = slug(id);
+    let akin = |known: &&&str| known.starts_with(&formed) || formed.starts_with(**known);
+    let akin: Vec<&str> = known.iter().filter(akin).take(3).copied().collect();
+    if !akin.is_empty() {
+        return finding.hint(format!("did you mean {}?", or_list(&akin)));
+    }
+    let file = source::join(&library.content, &format!("standards/{formed}.yaml"));
+    finding.did_you_mean(&formed, known, format!("write `{}`", file.unwrap_or_default()))
 }
 
 fn no_clause(standard: &Standard, number: &ClauseNumber, span: Span) -> Diagnostic {
@@ -84,7 +94,7 @@ fn no_clause(standard: &Standard, number: &ClauseNumber, span: Span) -> Diagnost
     let message = format!("{} has no clause `{number}`", standard.title);
     let hint = match &near[..] {
         [] => format!("name a clause of {}", standard.title),
-        near => format!("did you mean {}?", crate::diagnostic::or_list(near)),
+        near => format!("did you mean {}?", or_list(near)),
     };
     Diagnostic::new("unknown-clause", span, message).hint(hint)
 }
