@@ -41,41 +41,52 @@ pub(super) struct Asked {
     kind: &'static str,
     /// Those that the register has, by their index.
     columns: Vec<usize>,
+    /// The kind of the column of that name, where it is another.
+    other: Option<&'static str>,
 }
 
 impl Asked {
     /// A role in one of the columns called so.
     pub(super) fn role(register: &Register, names: &[&str]) -> Self {
-        let is_role = |column: &Column| {
-            column.kind == ColumnKind::Role && names.contains(&column.name.as_str())
-        };
-        Self::of(register, names[0], "role", is_role)
+        let named = |column: &Column| names.contains(&column.name.as_str());
+        let is_role = |column: &Column| column.kind == ColumnKind::Role && named(column);
+        Self::of(register, names[0], "role", is_role, named)
     }
 
     /// Anything in one of the columns called so.
     pub(super) fn filled(register: &Register, names: &[&str]) -> Self {
-        Self::of(register, names[0], "text", |column| names.contains(&column.name.as_str()))
+        let named = |column: &Column| names.contains(&column.name.as_str());
+        Self::of(register, names[0], "text", named, named)
     }
 
     /// A day in a column of days that something is due on.
     pub(super) fn due(register: &Register) -> Self {
-        Self::of(register, "review_due", "due", |column| column.kind == ColumnKind::Due)
+        let is_due = |column: &Column| column.kind == ColumnKind::Due;
+        Self::of(register, "review_due", "due", is_due, |column| column.name == "review_due")
     }
 
+    /// What the columns hold that are so; without any, one that is called so has the wrong kind.
     fn of(
         register: &Register,
         name: &str,
         kind: &'static str,
         is: impl Fn(&Column) -> bool,
+        is_called: impl Fn(&Column) -> bool,
     ) -> Self {
         let found = register.columns.iter().enumerate().filter(|(_, column)| is(column));
         let columns: Vec<usize> = found.map(|(index, _)| index).collect();
-        let name = columns.first().map_or(name, |index| &register.columns[*index].name).to_owned();
-        Self { name, kind, columns }
+        let first = match columns.first() {
+            Some(index) => register.columns.get(*index),
+            None => register.columns.iter().find(|column| is_called(column)),
+        };
+        let name = first.map_or(name, |column| &column.name).to_owned();
+        let other = first.filter(|_| columns.is_empty()).map(|column| column.kind.name());
+        Self { name, kind, columns, other }
     }
 }
 
-/// Tells what a register does not state: the columns that it lacks at its front matter, what is not filled at each row.
+/// Tells what a register does not state: the columns that it lacks, or that are of another kind, at its front
+/// matter, what is not filled at each row.
 pub(super) fn lacking(
     rule: &'static str,
     entry: &Entry,
@@ -83,19 +94,32 @@ pub(super) fn lacking(
     asked: &[Asked],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let document = &entry.document;
-    let absent: Vec<&Asked> = asked.iter().filter(|asked| asked.columns.is_empty()).collect();
+    let stated = entry.document.front_matter.document_type.as_ref();
+    let range = stated.map_or(0..0, |stated| stated.range.clone());
+    let mut tell = |message: String, hint: String| {
+        let span = Span::new(&entry.document.path, range.clone());
+        findings.push(Diagnostic::new(rule, span, message).hint(hint));
+    };
+    let (misfits, absent): (Vec<&Asked>, Vec<&Asked>) = asked
+        .iter()
+        .filter(|asked| asked.columns.is_empty())
+        .partition(|asked| asked.other.is_some());
+    for Asked { name, kind, other, .. } in misfits {
+        let other = other.unwrap_or_default();
+        tell(
+            format!("the column `{name}` is of the wrong kind, `{other}`"),
+            format!("give it the kind `{kind}`"),
+        );
+    }
     if !absent.is_empty() {
         let names: Vec<&str> = absent.iter().map(|asked| asked.name.as_str()).collect();
         let noun = if names.len() == 1 { "the column" } else { "the columns" };
         let lines = absent.iter().map(|asked| format!("`{}: {}`", asked.name, asked.kind));
         let lines: Vec<String> = lines.collect();
-        let stated = document.front_matter.document_type.as_ref();
-        let range = stated.map_or(0..0, |stated| stated.range.clone());
-        let span = Span::new(&document.path, range);
-        let message = format!("`columns` lacks {noun} {}", and_list(&names));
-        let hint = format!("add {} to `columns` and to the data file", lines.join(", "));
-        findings.push(Diagnostic::new(rule, span, message).hint(hint));
+        tell(
+            format!("`columns` lacks {noun} {}", and_list(&names)),
+            format!("add {} to `columns` and to the data file", lines.join(", ")),
+        );
     }
     for row in &register.rows {
         let empty = |asked: &&Asked| {
