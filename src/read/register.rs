@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::findings::Findings;
-use crate::document::Typed;
+use crate::document::{ClauseRef, Typed};
 use crate::period::{TypedDate, typed_date};
 use crate::register::{Cell, Column, ColumnKind, Register, Row};
 
@@ -20,7 +20,7 @@ pub(super) fn read(
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
-    let mut head: Option<Vec<Option<usize>>> = None;
+    let mut head: Option<Head> = None;
     loop {
         let start = position(&reader);
         match reader.read_record(&mut record) {
@@ -35,6 +35,10 @@ pub(super) fn read(
             }
         }
         let range = trimmed(text, start..position(&reader));
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            findings.push("data-file", range, "the row is empty").hint("delete the line");
+            continue;
+        }
         match &head {
             // As spreadsheets write it where the comma stands in numbers.
             None if record.len() == 1
@@ -113,18 +117,35 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start.min(text.len())..(range.start + whole.trim_end().len()).max(start).min(text.len())
 }
 
-/// For each field of the file, the column it fills.
+/// The first line of the file.
+struct Head {
+    /// For each field, the column it fills.
+    fields: Vec<Option<usize>>,
+    /// How many fields there are without the empty ones at the end of the line.
+    named: usize,
+}
+
+/// The first line, whose empty cells name nothing.
 fn read_head(
     columns: &[Column],
     text: &str,
     record: &csv::StringRecord,
     range: &Range<usize>,
     findings: &mut Findings,
-) -> Vec<Option<usize>> {
+) -> Head {
     let mut cursor = range.start;
     let mut fields = Vec::new();
-    for name in record {
+    let empty_at_end = record.iter().rev().take_while(|name| name.trim().is_empty()).count();
+    let named = record.len() - empty_at_end;
+    for name in record.iter().take(named) {
         let at = locate(text, name, &mut cursor, range);
+        if name.trim().is_empty() {
+            findings
+                .push("data-file", comma_behind(text, cursor, range), "the head has an empty cell")
+                .hint("name the column, or take the cell out of every line");
+            fields.push(None);
+            continue;
+        }
         let column = columns.iter().position(|column| column.name == name.trim());
         if column.is_none() {
             findings
@@ -146,6 +167,20 @@ fn read_head(
         }
         fields.push(column);
     }
+    if empty_at_end > 0 {
+        let (cell, comma) = match empty_at_end {
+            1 => ("an empty cell", "the comma"),
+            _ => ("empty cells", "the commas"),
+        };
+        findings
+            .push(
+                "data-file",
+                comma_behind(text, cursor, range).start..range.end,
+                format!("the head has {cell}"),
+            )
+            .hint(format!("take out {comma} at the end of the line"));
+        fields.resize(record.len(), None);
+    }
     for (i, column) in columns.iter().enumerate() {
         if !fields.contains(&Some(i)) {
             findings
@@ -157,12 +192,18 @@ fn read_head(
                 .hint("add it to the first line, or take it out of `columns`");
         }
     }
-    fields
+    Head { fields, named }
+}
+
+/// The next comma of the row behind `from`.
+fn comma_behind(text: &str, from: usize, row: &Range<usize>) -> Range<usize> {
+    let comma = text.get(from..row.end).and_then(|rest| rest.find(','));
+    comma.map_or(from..from, |at| from + at..from + at + 1)
 }
 
 fn read_row(
     columns: &[Column],
-    head: &[Option<usize>],
+    head: &Head,
     text: &str,
     record: &csv::StringRecord,
     range: Range<usize>,
@@ -175,7 +216,10 @@ fn read_row(
         wrong: false,
         range: range.clone(),
     };
-    if record.len() != head.len() {
+    // What is too much in the head is told there.
+    let length = head.named..=head.fields.len();
+    if !length.contains(&record.len()) {
+        let mut beyond = record.iter().skip(head.named);
         findings
             .push(
                 "data-file",
@@ -183,18 +227,20 @@ fn read_row(
                 format!(
                     "the row and the head differ in length: {} and {}",
                     cells_in_words(record.len()),
-                    cells_in_words(head.len())
+                    cells_in_words(head.named)
                 ),
             )
-            .hint(if record.len() > head.len() {
-                "put `\"` around a cell that holds a `,`"
-            } else {
+            .hint(if record.len() < head.named {
                 "write one cell for each column, empty where there is nothing"
+            } else if beyond.all(|cell| cell.trim().is_empty()) {
+                "take out what is too much at the end of the line"
+            } else {
+                "put `\"` around a cell that holds a `,`"
             });
         row.wrong = true;
     }
     let mut cursor = range.start;
-    for (field, column) in record.iter().zip(head) {
+    for (field, column) in record.iter().zip(&head.fields) {
         let at = locate(text, field, &mut cursor, &range);
         let Some(column) = *column else { continue };
         let before = findings.list.len();
@@ -222,7 +268,7 @@ fn read_cell(
     text: &str,
     at: &Range<usize>,
     findings: &mut Findings,
-    claims: &mut Vec<Typed<crate::document::ClauseRef>>,
+    claims: &mut Vec<Typed<ClauseRef>>,
 ) -> Cell {
     let mut cell = Cell { text: text.to_owned(), date: None, range: at.clone() };
     let typed = text.trim();
@@ -256,6 +302,15 @@ fn read_cell(
                 wrong(crate::period::no_date(typed), "write a day of the calendar as `2026-12-01`");
             }
         },
+        ColumnKind::Clause if has_commas(typed) => {
+            findings
+                .push(
+                    "unknown-clause",
+                    at.clone(),
+                    format!("`{typed}` is not the number of a clause"),
+                )
+                .hint("part the clauses by blanks");
+        }
         ColumnKind::Clause => {
             for number in crate::register::clauses(typed) {
                 let start = at.start + number.as_ptr().addr() - typed.as_ptr().addr();
@@ -281,6 +336,13 @@ fn read_cell(
         }
     }
     cell
+}
+
+/// True for several clauses with commas between them, which part cells and no clauses.
+fn has_commas(typed: &str) -> bool {
+    let parts: Vec<&str> = typed.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect();
+    let is_clause = |part: &&str| part.parse::<ClauseRef>().is_ok();
+    typed.contains(',') && parts.len() > 1 && parts.iter().all(is_clause)
 }
 
 /// Where a field stands, searched from the field before it.

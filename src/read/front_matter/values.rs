@@ -303,7 +303,7 @@ fn clause_form(typed: &str) -> String {
         return format!("write a list: `[{}]`", parts.join(", "));
     }
     let begin = typed.find(|c: char| c.is_ascii_digit()).unwrap_or(typed.len());
-    let bare = typed[begin..].trim_end_matches(['.', ' ']);
+    let bare = typed[begin..].trim_end_matches(['.', ',', ';', ' ']);
     // Before it stands what says that it is a clause, and not the name of another standard.
     let called = typed[..begin].trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     let names =
