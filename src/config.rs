@@ -338,6 +338,10 @@ mod tests {
             ("[archive]\nfolders = [\"\"]\n", "`folders` holds an empty text"),
             ("[terms]\ndefined = [\"\"]\n", "`defined` holds an empty text"),
             ("[length]\nsentence = \"45\"\n", "expected a whole number"),
+            ("[reference]\npattern = \"A-{foo}-{code}\"\n", "`{code}` and `{clause}`, not `{foo}`"),
+            ("[reference]\npattern = \"{code}-{clause\"\n", "not `{clause`"),
+            ("[reference]\npattern = \"SMS\"\n", "none of the places `{code}` and `{clause}`"),
+            ("[reference]\npattern = \"\"\n", "none of the places"),
         ] {
             let told = Config::parse("clausebook.toml", text).unwrap_err().message;
             assert!(told.starts_with("clausebook.toml:2:") && told.contains(message), "{told}");

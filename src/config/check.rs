@@ -48,6 +48,9 @@ impl Raw {
             brand,
         } = self;
         let wrong = |what: &str, message: String| at_place(path, text, find(text, what), &message);
+        let wrong_value = |keys: &[&str], message: &str| {
+            at_place(path, text, value_at(text, keys, None), message)
+        };
 
         if organization.trim().is_empty() {
             return Err(wrong("organization", "`organization` is empty".to_owned()));
@@ -177,7 +180,7 @@ impl Raw {
             standard,
             variables,
             extra_keys: extra,
-            reference: reference.check(&document_type)?,
+            reference: reference.check(&document_type, &wrong_value)?,
             version,
             classification: Classification { levels, default },
             build: Build {
@@ -206,10 +209,14 @@ impl Raw {
     }
 }
 
+/// What a reference holds besides plain text.
+const PLACES: [&str; 2] = ["{code}", "{clause}"];
+
 impl RawReference {
     fn check(
         self,
         document_type: &dyn Fn(&str) -> Result<DocumentType>,
+        wrong: &dyn Fn(&[&str], &str) -> Failure,
     ) -> Result<Option<ReferenceForm>> {
         let Self { pattern, codes } = self;
         let pattern = match pattern {
@@ -217,6 +224,9 @@ impl RawReference {
             RawPattern::Switch(true) => "SMS-{code}-{clause}".to_owned(),
             RawPattern::Text(pattern) => pattern,
         };
+        if let Some(fault) = fault_of_pattern(&pattern) {
+            return Err(wrong(&["reference", "pattern"], &fault));
+        }
         let mut all: BTreeMap<DocumentType, String> =
             DocumentType::ALL.iter().map(|known| (*known, known.code().to_owned())).collect();
         for (name, code) in codes {
@@ -224,6 +234,17 @@ impl RawReference {
         }
         Ok(Some(ReferenceForm { pattern, codes: all }))
     }
+}
+
+/// What is wrong with a form of references: a place in braces that is not known, or none at all.
+fn fault_of_pattern(pattern: &str) -> Option<String> {
+    let known = crate::diagnostic::and_list(&PLACES);
+    let rest = PLACES.iter().fold(pattern.to_owned(), |rest, place| rest.replace(place, ""));
+    if let Some(at) = rest.find(['{', '}']) {
+        let end = rest[at..].find('}').map_or(rest.len(), |end| at + end + 1);
+        return Some(format!("`pattern` has the places {known}, not `{}`", &rest[at..end]));
+    }
+    (rest == pattern).then(|| format!("`pattern` has none of the places {known}"))
 }
 
 impl RawRetention {
@@ -260,6 +281,15 @@ impl RawLength {
         all.retain(|_, limit| *limit > 0);
         Ok(Length { words: all, sentence: Some(sentence).filter(|limit| *limit > 0) })
     }
+}
+
+/// Where the value of a setting stands, of a list that of an index.
+fn value_at(text: &str, keys: &[&str], index: Option<usize>) -> usize {
+    let Ok(document) = toml_edit::Document::parse(text) else { return 0 };
+    let item = keys.iter().try_fold(document.as_item(), |item, key| item.get(key));
+    let entry = |index| item?.as_array()?.get(index)?.span();
+    let span = index.and_then(entry).or_else(|| item?.span());
+    span.map_or(0, |span| span.start)
 }
 
 fn find(text: &str, what: &str) -> usize {
