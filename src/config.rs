@@ -280,6 +280,7 @@ mod tests {
             ("base_url = \"javascript:x\"", "`base_url` is a path"),
             ("[variables]\n\"a b\" = \"c\"", "`a b` is no name"),
             ("[build]\nkeep = [\"../x\"]", "not `../x`"),
+            ("[build]\nkeep = [\"documents\"]", "`documents`, which the portal writes itself"),
         ] {
             assert!(told(text).contains(words), "{}", told(text));
             assert!(
@@ -300,6 +301,10 @@ mod tests {
         );
         assert!(
             told("\norganisation = \"a\"\n").starts_with("clausebook.toml:2:1: unknown setting")
+        );
+        assert!(
+            told("# documents\n[build]\nkeep = [\".git\", \"documents\"]\n")
+                .starts_with("clausebook.toml:3:17: ")
         );
         assert!(told("[reviews]\ncycles = { policy = \"1 moon\" }\n").contains(":2:"));
         assert!(

@@ -170,40 +170,45 @@ pub fn ending(path: &str) -> String {
     name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase()
 }
 
+/// The list of all files in the output folder.
+pub const MANIFEST: &str = "manifest.json";
+
+/// The folder in the output folder in which files are made ready.
+pub const NEXT: &str = ".clausebook-next";
+
+/// The manifest on its way to its place.
+pub const NEXT_MANIFEST: &str = ".clausebook-next.manifest";
+
+/// The files that the portal makes itself, whatever it holds.
+const FILES: [&str; 20] = [
+    "index.html",
+    "reviews.html",
+    "reviews.json",
+    "coverage.json",
+    "glossary.html",
+    "registers.html",
+    "about.html",
+    "404.html",
+    "licences.txt",
+    "search.html",
+    "a-z.html",
+    "changes.html",
+    "changes.xml",
+    "dashboard.html",
+    "assessments.html",
+    "checklists.html",
+    "documents/index.html",
+    "documents/register.csv",
+    "documents/register.json",
+    MANIFEST,
+];
+
+/// The folders in which nothing but what it makes itself stands.
+const FOLDERS: [&str; 8] =
+    ["assets", "clauses", "diagrams", "files", "folders", "plan", "roles", "search"];
+
 /// True for an address that the portal makes itself, or that is hidden, so that no reference and no former address may take it.
 pub fn is_generated(address: &SitePath) -> bool {
-    const FILES: [&str; 17] = [
-        "index.html",
-        "reviews.html",
-        "reviews.json",
-        "coverage.json",
-        "glossary.html",
-        "registers.html",
-        "about.html",
-        "404.html",
-        "licences.txt",
-        "manifest.json",
-        "search.html",
-        "a-z.html",
-        "changes.html",
-        "changes.xml",
-        "dashboard.html",
-        "assessments.html",
-        "checklists.html",
-    ];
-    const FOLDERS: [&str; 11] = [
-        "assets",
-        "clauses",
-        "diagrams",
-        "files",
-        "folders",
-        "plan",
-        "roles",
-        "search",
-        "documents/index.html",
-        "documents/register.csv",
-        "documents/register.json",
-    ];
     let folded = address.folded();
     // What is hidden is another program's, or the folder in which our own files are made ready.
     if folded.split('/').any(|part| part.starts_with('.')) {
@@ -213,4 +218,26 @@ pub fn is_generated(address: &SitePath) -> bool {
     FILES.iter().chain(&FOLDERS).any(|ours| {
         folded.strip_prefix(ours).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
+}
+
+/// True for a name at the top of the output folder that the portal writes itself: nothing there can be another's.
+pub fn is_written(name: &str) -> bool {
+    let folded = name.to_lowercase();
+    let tops = FILES.iter().chain(&FOLDERS).chain(&[NEXT, NEXT_MANIFEST]);
+    tops.map(|ours| ours.split('/').next()).any(|top| top == Some(&*folded))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_portal_writes_is_known_by_the_name_at_its_top() {
+        for ours in ["index.html", "Documents", "assets", "manifest.json", ".clausebook-next"] {
+            assert!(is_written(ours), "{ours}");
+        }
+        for free in [".git", "CNAME", "robots.txt", "document", "register.csv", ""] {
+            assert!(!is_written(free), "{free}");
+        }
+    }
 }

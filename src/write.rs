@@ -17,15 +17,10 @@ use crate::address::SitePath;
 use crate::digest;
 use crate::failure::{Failure, Result};
 use crate::files::{self, There};
+use crate::site::{MANIFEST, NEXT, NEXT_MANIFEST};
 
 pub use manifest::{Facts, Listed, Manifest};
 use ours::{OF_SYSTEMS, Old, foreign, only_ours, refuse_kept, refuse_links, take_over};
-
-/// The folder in the output folder in which files are made ready.
-const NEXT: &str = ".clausebook-next";
-
-/// The manifest on its way to its place.
-const NEXT_MANIFEST: &str = ".clausebook-next.manifest";
 
 /// Where a site is written, and what is said of it.
 pub struct Plan<'a> {
@@ -249,7 +244,7 @@ fn put_manifest(plan: &Plan, next: &Path, manifest: &Manifest) -> Result<()> {
     // Beside the folder of the files, not in it: a page may have any name.
     let ready = next.with_extension("manifest");
     files::write_synced(&ready, manifest.text().as_bytes())?;
-    files::rename(&ready, &plan.output.join(manifest::NAME))?;
+    files::rename(&ready, &plan.output.join(MANIFEST))?;
     // No file is moved before the manifest that names it is safe.
     files::sync_folder(plan.output)
 }
@@ -278,7 +273,7 @@ fn remove(plan: &Plan, stale: &[&SitePath]) -> Result<()> {
 /// # Errors
 /// When there is no manifest, or it cannot be read.
 pub fn verify(output: &Path, keep: &[String]) -> Result<Vec<String>> {
-    let path = output.join(manifest::NAME);
+    let path = output.join(MANIFEST);
     let Some(text) = files::read_text(&path)? else {
         return Err(Failure::new(format!("there is no `{}`", path.display()))
             .remedy("build the site first"));
@@ -303,7 +298,7 @@ pub fn verify(output: &Path, keep: &[String]) -> Result<Vec<String>> {
         if name == NEXT || name == NEXT_MANIFEST {
             let what = "was left behind by a build that did not end; the next one removes it";
             differences.push(format!("`{name}` {what}"));
-        } else if name != manifest::NAME && !keep.contains(&name) {
+        } else if name != MANIFEST && !keep.contains(&name) {
             added(output, &name, &manifest, &mut differences)?;
         }
     }

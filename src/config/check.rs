@@ -18,6 +18,7 @@ use crate::diagnostic::{Severity, Span};
 use crate::document::DocumentType;
 use crate::failure::{Failure, Result};
 use crate::period::{TypedDate, typed_date};
+use crate::site::is_written;
 
 impl Raw {
     /// Takes the raw settings apart whole, so that a new one cannot be forgotten.
@@ -83,6 +84,13 @@ impl Raw {
             let message =
                 format!("`keep` names what stands at the top of the output folder, not `{kept}`");
             return Err(wrong(kept, message));
+        }
+        if let Some(index) = keep.iter().position(|kept| is_written(kept)) {
+            let kept = &keep[index];
+            let message =
+                format!("`keep` of `[build]` names `{kept}`, which the portal writes itself");
+            let at = value_at(text, &["build", "keep"], Some(index));
+            return Err(at_place(path, text, at, &message));
         }
         variables.entry("organization".to_owned()).or_insert_with(|| organization.clone());
         let version = Regex::new(&format!("^(?:{pattern})$"))

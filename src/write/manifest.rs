@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::SitePath;
 
-/// Its name in the output folder.
-pub(super) const NAME: &str = "manifest.json";
-
 /// What stands at the head of a manifest, so that any build can be repeated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {

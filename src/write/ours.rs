@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{Listed, Manifest, NEXT, NEXT_MANIFEST, Plan, hash_of, manifest};
+use super::{Listed, Manifest, Plan, hash_of};
 use crate::address::SitePath;
 use crate::failure::{Failure, Result};
 use crate::files::{self, There};
+use crate::site::{MANIFEST, NEXT, NEXT_MANIFEST};
 
 /// What an earlier build says it wrote.
 pub(super) struct Old {
@@ -63,7 +64,7 @@ fn first_foreign(
     names.sort_unstable();
     for name in names {
         let name = name.to_string_lossy();
-        let own = path.is_empty() && [manifest::NAME, NEXT, NEXT_MANIFEST].contains(&&*name);
+        let own = path.is_empty() && [MANIFEST, NEXT, NEXT_MANIFEST].contains(&&*name);
         let kept = path.is_empty() && plan.keep.iter().any(|kept| *kept == name);
         if own || kept || OF_SYSTEMS.contains(&&*name) {
             continue;
@@ -91,13 +92,13 @@ fn refuse_foreign(plan: &Plan, name: &str) -> Failure {
         .remedy("remove it, name another folder with `--output`, or list what stands at its top in `keep` of `[build]`")
 }
 
-/// What is to be kept is nothing that is written.
+/// What is to be kept is nothing that is written. What every portal writes is refused in the settings already.
 pub(super) fn refuse_kept<'a>(
     plan: &Plan,
     mut paths: impl Iterator<Item = &'a SitePath>,
 ) -> Result<()> {
     let kept = |path: &SitePath| plan.keep.iter().find(|kept| path.is_within(kept));
-    let own = [manifest::NAME, NEXT, NEXT_MANIFEST];
+    let own = [MANIFEST, NEXT, NEXT_MANIFEST];
     let ours = plan.keep.iter().find(|kept| own.contains(&&***kept));
     let Some(name) = ours.or_else(|| paths.find_map(kept)) else { return Ok(()) };
     Err(Failure::new(format!("`keep` of `[build]` names `{name}`, which the portal writes itself"))
@@ -115,19 +116,19 @@ pub(super) fn take_over(plan: &Plan) -> Result<Old> {
         }
     }
     let lock = files::lock(plan.output)?;
-    if files::there(&plan.output.join(manifest::NAME))? == There::Link {
-        let path = plan.output.join(manifest::NAME);
+    if files::there(&plan.output.join(MANIFEST))? == There::Link {
+        let path = plan.output.join(MANIFEST);
         return Err(Failure::new(format!(
             "`{}` is a link where the manifest is to be",
             path.display()
         ))
         .remedy("remove the link"));
     }
-    if let Some(text) = files::read_text(&plan.output.join(manifest::NAME))? {
+    if let Some(text) = files::read_text(&plan.output.join(MANIFEST))? {
         let files = Manifest::parse(&text).map_err(|why| {
             Failure::new(format!(
                 "`{}` is no manifest of ours: {why}",
-                plan.output.join(manifest::NAME).display()
+                plan.output.join(MANIFEST).display()
             ))
             .remedy("empty the output folder, or name another with `--output`")
         })?;
