@@ -278,6 +278,13 @@ mod tests {
             ("edit_link = \"javascript:{path}\"", "`edit_link` begins with `https://`"),
             ("edit_link = \"https://example.com\"", "holds `{path}`"),
             ("base_url = \"javascript:x\"", "`base_url` is a path"),
+            ("base_url = \"intranet\"", "`base_url` is a path such as `/sms`"),
+            ("base_url = \"\"", "`base_url` is a path such as `/sms`"),
+            ("base_url = \"//intranet/sms\"", "`base_url` is a path such as `/sms`"),
+            ("base_url = \"https://\"", "`base_url` is a path such as `/sms`"),
+            ("base_url = \"https://x/a b\"", "`base_url` holds a blank"),
+            ("base_url = \"/sms?x=1\"", "`base_url` holds a `?` or a `#`"),
+            ("base_url = \"/sms#a\"", "`base_url` holds a `?` or a `#`"),
             ("[variables]\n\"a b\" = \"c\"", "`a b` is no name"),
             ("[build]\nkeep = [\"../x\"]", "not `../x`"),
             ("[build]\nkeep = [\"documents\"]", "`documents`, which the portal writes itself"),
@@ -311,6 +318,22 @@ mod tests {
             told("[rules]\ndead-link = { level = \"warn\", reason = \" \" }\n")
                 .contains("empty reason")
         );
+    }
+
+    #[test]
+    fn the_portal_stands_below_a_path_or_at_a_web_address() {
+        for (typed, path, site) in [
+            ("/", "/", None),
+            ("/sms", "/sms/", None),
+            ("https://intranet.example", "/", Some("https://intranet.example/")),
+            ("http://intranet.example:8080/a/", "/a/", Some("http://intranet.example:8080/a/")),
+        ] {
+            let text = format!("base_url = \"{typed}\"\n");
+            let config = Config::parse("clausebook.toml", &text).unwrap();
+            assert_eq!((&*config.base_url, config.site_url.as_deref()), (path, site));
+        }
+        let told = Config::parse("clausebook.toml", "# a\nbase_url = \"a\"\n").unwrap_err().message;
+        assert!(told.starts_with("clausebook.toml:2:12: "), "{told}");
     }
 
     #[test]

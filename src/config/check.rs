@@ -56,16 +56,13 @@ impl Raw {
         if organization.trim().is_empty() {
             return Err(wrong("organization", "`organization` is empty".to_owned()));
         }
-        let is_web = |address: &str| {
-            ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme))
-        };
-        if let Some(link) = edit_link.as_deref().filter(|l| !is_web(l) || !l.contains("{path}")) {
+        let is_none = |link: &&str| without_scheme(link).is_none() || !link.contains("{path}");
+        if let Some(link) = edit_link.as_deref().filter(is_none) {
             let message = "`edit_link` begins with `https://` and holds `{path}`".to_owned();
             return Err(wrong(link, message));
         }
-        if !is_web(&base_url) && base_url.contains(':') {
-            let message = "`base_url` is a path such as `/sms`, or begins with `https://`";
-            return Err(wrong(&base_url, message.to_owned()));
+        if let Some(message) = fault_of_base(&base_url) {
+            return Err(wrong_value(&["base_url"], message));
         }
         let names_of_variables = variables.keys().find(|name| {
             name.is_empty() || name.contains(|c: char| c.is_whitespace() || c == '{' || c == '}')
@@ -304,16 +301,35 @@ fn find(text: &str, what: &str) -> usize {
     text.find(what).unwrap_or(0)
 }
 
+/// What follows the scheme of a web address; `None` when it is none.
+fn without_scheme(address: &str) -> Option<&str> {
+    ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme))
+}
+
+/// What is wrong with the place where the portal is said to stand.
+fn fault_of_base(address: &str) -> Option<&'static str> {
+    let path = |address: &str| address.starts_with('/') && !address.starts_with("//");
+    let server = |rest: &str| !rest.is_empty() && !rest.starts_with('/');
+    if address.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        Some("`base_url` holds a blank")
+    } else if address.contains(['?', '#']) {
+        Some("`base_url` holds a `?` or a `#`: it ends with the path")
+    } else if !path(address) && !without_scheme(address).is_some_and(server) {
+        Some("`base_url` is a path such as `/sms`, or an address that begins with `https://`")
+    } else {
+        None
+    }
+}
+
 /// The whole address of the site, when it names a server.
 fn site_url(address: &str) -> Option<String> {
-    let http = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
-    http.then(|| format!("{}/", address.trim_end_matches('/')))
+    without_scheme(address).map(|_| format!("{}/", address.trim_end_matches('/')))
 }
 
 /// The path of an address: no page of the portal asks another server.
 fn path_of(address: &str) -> String {
-    let path = match address.split_once("://") {
-        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+    let path = match without_scheme(address) {
+        Some(rest) => rest.split_once('/').map_or("", |(_, path)| path),
         None => address,
     };
     match path.trim_matches('/') {
