@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -40,7 +40,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
             ));
         }
     }
-    let folder = global.root.join(&arguments.folder);
+    let folder = plain(&global.root.join(&arguments.folder));
     for name in ["clausebook.toml", "content"] {
         if files::there(&folder.join(name))? != files::There::Nothing {
             return Err(Failure::new(format!(
@@ -55,11 +55,15 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     for (path, bytes) in &begun {
         files::write(&folder.join(path), bytes)?;
     }
-    note(
-        global,
-        &format!("{} files in {}; now run `clausebook check` there", begun.len(), folder.display()),
-    );
+    let here = folder.as_os_str().is_empty();
+    let place = if here { "this folder".to_owned() } else { format!("`{}`", folder.display()) };
+    note(global, &format!("{} files in {place}; now run `clausebook check` there", begun.len()));
     Ok(Outcome::Clean)
+}
+
+/// A path without steps that lead nowhere: `./.` is empty, as the folder that we are in.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 /// The files of a new repository as of a day, by path.

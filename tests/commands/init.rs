@@ -67,6 +67,15 @@ fn it_begins_in_the_folder_that_is_named() {
 }
 
 #[test]
+fn it_names_the_folder_plainly() {
+    let repository = Repository::empty();
+    repository.run(["init"]).exits(0).tells(" files in this folder;");
+    repository.run(["init"]).fails("`clausebook.toml` is there already");
+    repository.run(["init", "./new/"]).exits(0).tells(" files in `new`;");
+    repository.run(["init", "new"]).fails("`new/clausebook.toml` is there already");
+}
+
+#[test]
 fn a_folder_that_holds_documents_or_settings_is_refused_and_left_alone() {
     for path in ["content/policy.md", "clausebook.toml"] {
         let repository = Repository::empty().file(path, "mine");
