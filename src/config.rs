@@ -194,14 +194,8 @@ impl Config {
     /// When the text is not TOML, sets what is not known, or sets it to what makes no sense: with file, line
     /// and column.
     pub fn parse(path: &str, text: &str) -> Result<Self> {
-        let raw: typed::Raw = toml_edit::de::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            let told = at_place(path, text, at, &in_plain_words(error.message().trim()));
-            match meant(error.message()) {
-                Some(meant) => told.remedy(meant),
-                None => told,
-            }
-        })?;
+        let raw: typed::Raw =
+            toml_edit::de::from_str(text).map_err(|error| not_read(path, text, &error))?;
         raw.check(path, text)
     }
 
@@ -215,6 +209,28 @@ impl Config {
         clause.standard.as_deref().unwrap_or(&self.standard)
     }
 }
+
+/// What the parser cannot read, at its place.
+fn not_read(path: &str, text: &str, error: &toml_edit::de::Error) -> Failure {
+    let span = error.span().unwrap_or(0..0);
+    let message = error.message().trim();
+    let told = |message: &str| at_place(path, text, span.start, &in_plain_words(message));
+    let typed = text.get(span.clone()).unwrap_or_default();
+    // To the parser a day is a table.
+    if let Ok(day) = typed.parse::<toml_edit::Datetime>()
+        && message.contains("type: map")
+    {
+        let name = if day.date.is_some() { "type: date" } else { "type: time" };
+        let told = told(&message.replace("type: map", name));
+        let quotes = format!("write it in quotes: `\"{typed}\"`");
+        return if message.ends_with("a string") { told.remedy(quotes) } else { told };
+    }
+    match meant(message) {
+        Some(meant) => told(message).remedy(meant),
+        None => told(message),
+    }
+}
+
 /// What the parser says, in words of TOML instead of Rust.
 fn in_plain_words(message: &str) -> String {
     const WORDS: [(&str, &str); 8] = [
@@ -274,6 +290,11 @@ mod tests {
             ("build = 1", "expected a table"),
             ("brand = 1", "expected a table"),
             ("[build]\nmax_file_mb = \"a\"", "expected a whole number"),
+            ("[variables]\nd = 2026-01-01", "invalid type: date, expected a string"),
+            ("[variables]\nd = 10:30:00", "invalid type: time"),
+            ("[build]\ndrafts = 2026-01-01", "type: date, expected `true` or `false`"),
+            ("[reference]\npattern = 1", "`pattern` is a text, `true` or `false`"),
+            ("[variables]\nd = 2026-01-01", "write it in quotes: `\"2026-01-01\"`"),
             ("organization = \" \"", "`organization` is empty"),
             ("edit_link = \"javascript:{path}\"", "`edit_link` begins with `https://`"),
             ("edit_link = \"https://example.com\"", "holds `{path}`"),

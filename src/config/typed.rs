@@ -78,7 +78,7 @@ pub(super) struct RawReference {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`pattern` is a text, `true` or `false`")]
 pub(super) enum RawPattern {
     Text(String),
     Switch(bool),
