@@ -28,7 +28,7 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
     let title = fields.required("title");
     let language = fields.text("language");
     let derived_from = fields.text("derived_from").map(|id| id.value);
-    let clauses = fields.required_entries("clauses");
+    let clauses = fields.filled_entries("clauses");
     let findings = fields.end();
     let Typed { value: id, range } = id?;
     if crate::address::slug(&id) != id {

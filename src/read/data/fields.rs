@@ -26,11 +26,17 @@ fn file(text: &str, findings: &mut Findings) -> Node {
     tree::parse(text, 0).unwrap_or_else(|mistake| salvage::read(text, &mistake, findings))
 }
 
-/// The entries of a file that is a list.
+/// The entries of a file that is a list; a finding when there are none.
 pub(super) fn entries(text: &str, what: &str, findings: &mut Findings) -> Vec<Node> {
     match file(text, findings) {
-        Node { content: Content::Empty | Content::Wrong, .. } => Vec::new(),
-        Node { content: Content::List(list), .. } => list,
+        Node { content: Content::Wrong, .. } => Vec::new(),
+        Node { content: Content::List(list), .. } if !list.is_empty() => list,
+        Node { range, content: Content::List(_) | Content::Empty } => {
+            findings
+                .push("data-file", line(text, range), format!("the file holds no {what}"))
+                .hint(format!("{SEE}, or delete it"));
+            Vec::new()
+        }
         Node { range, .. } => {
             let message = format!("it is not a list of {what}");
             findings
@@ -62,7 +68,7 @@ impl<'f, 't> Fields<'f, 't> {
         if node.content == Content::Empty {
             findings
                 .push("data-file", 0..0, "the file holds nothing")
-                .hint("see docs/content.md of the Clausebook repository for what this file holds, or delete it");
+                .hint(format!("{SEE}, or delete it"));
             return None;
         }
         Self::of(text, node, findings)
@@ -152,6 +158,22 @@ impl<'f, 't> Fields<'f, 't> {
     pub(in crate::read) fn required_entries(&mut self, name: &'static str) -> Vec<Node> {
         self.there(name);
         self.entries(name)
+    }
+
+    /// Entries of which there has to be one.
+    pub(in crate::read) fn filled_entries(&mut self, name: &'static str) -> Vec<Node> {
+        let is_empty = |node: &Node| match &node.content {
+            Content::Empty => true,
+            Content::List(list) => list.is_empty(),
+            Content::Text(_) | Content::Map(_) | Content::Wrong => false,
+        };
+        let field = self.left.iter().find(|(key, _)| key.value == name);
+        if let Some((key, _)) = field.filter(|(_, node)| is_empty(node)) {
+            self.findings
+                .push("data-file", key.range.clone(), format!("`{name}` is empty"))
+                .hint("write at least one entry, which begins with `- `");
+        }
+        self.required_entries(name)
     }
 
     /// What is wrong with a value that was taken.
