@@ -65,7 +65,7 @@ pub fn base(index: usize, framework: &Framework) -> Option<(usize, &Standard)> {
         .standards
         .iter()
         .enumerate()
-        .find(|(_, standard)| standard.id == *base && standard.derived_from.is_none())
+        .find(|(_, standard)| standard.id == base.value && standard.derived_from.is_none())
 }
 
 /// The index of the standard that a clause is of: the primary one, one of that id, or an edition of the primary

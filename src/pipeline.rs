@@ -1,5 +1,6 @@
 //! The way of the data, in a few functions: what commands and the server call.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -43,8 +44,12 @@ pub fn join(source: &dyn Source, content: &str, config: &Arc<Config>) -> Result<
 /// # Errors
 /// When no standard has the id that is set.
 pub fn join_read(mut read: read::Read, content: &str, config: &Arc<Config>) -> Result<Joined> {
+    let mut added = BTreeSet::new();
     if read.framework.standard(&config.standard).is_none() {
         let built_in = read::documents(&embedded::standards(content), content, config)?;
+        let standards = built_in.framework.standards.iter();
+        let missing = standards.filter(|standard| read.framework.standard(&standard.id).is_none());
+        added = missing.map(|standard| standard.id.clone()).collect();
         read.framework.add(built_in.framework.standards, &config.standard);
         // A file of one's own may lie at the same path and be no standard: findings point into it.
         for (path, text) in built_in.texts.0 {
@@ -57,7 +62,7 @@ pub fn join_read(mut read: read::Read, content: &str, config: &Arc<Config>) -> R
         return Err(Failure::new(format!("no standard has the id `{}`", config.standard))
             .remedy(format!("set `standard` in clausebook.toml to one of {}", known.join(", "))));
     }
-    read.check_editions();
+    read.check_editions(&added);
     let read::Read { documents, framework, files, texts, findings, left_out } = read;
     let input =
         link::Input { documents, framework: Arc::new(framework), files, texts: Arc::new(texts) };

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::diagnostic::Span;
-use crate::document::DocumentType;
+use crate::document::{DocumentType, Typed};
 
 /// One standard in one edition, as `standards/*.yaml` states it.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Standard {
     /// The language of its titles and summaries, as web pages name it: `en`; `None` for that of the portal.
     pub language: Option<String>,
     /// The id of the standard that this edition's coverage is derived from (contracts 3).
-    pub derived_from: Option<String>,
+    pub derived_from: Option<Typed<String>>,
     /// In the order of their numbers.
     pub clauses: Vec<Clause>,
     /// Where it was read.
@@ -41,7 +41,7 @@ pub struct Clause {
     /// The clauses of the standard this one is derived from that it stands for.
     pub maps_to: Vec<ClauseNumber>,
     /// Corresponding clauses of other standards: "see also", nothing is derived from them.
-    pub see: Vec<(String, ClauseNumber)>,
+    pub see: Vec<Typed<(String, ClauseNumber)>>,
     /// Where it stands in the standard's file.
     pub span: Span,
 }

@@ -27,7 +27,7 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
     let id = fields.required("id");
     let title = fields.required("title");
     let language = fields.text("language");
-    let derived_from = fields.text("derived_from").map(|id| id.value);
+    let derived_from = fields.text("derived_from");
     let clauses = fields.filled_entries("clauses");
     let findings = fields.end();
     let Typed { value: id, range } = id?;
@@ -47,7 +47,8 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
         path: Arc::clone(path),
     };
     for node in clauses {
-        standard.clauses.extend(clause(path, text, node, &mut units, findings));
+        let derived = standard.derived_from.is_some();
+        standard.clauses.extend(clause(path, text, node, derived, &mut units, findings));
     }
     standard.clauses.sort_by(|a, b| a.number.cmp(&b.number));
     let mut known: BTreeSet<ClauseNumber> = BTreeSet::new();
@@ -71,11 +72,12 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
     Some(standard)
 }
 
-/// One clause; the units that its points name are added to `units`.
+/// One clause of a standard, which may be `derived`; the units that its points name are added to `units`.
 fn clause(
     path: &Arc<str>,
     text: &str,
     node: Node,
+    derived: bool,
     units: &mut Vec<Named>,
     findings: &mut Findings,
 ) -> Option<Clause> {
@@ -94,6 +96,15 @@ fn clause(
     let expects = expects.collect();
     let points = points.into_iter().filter_map(|node| point(text, node, units, findings));
     let points = points.collect();
+    if let Some(first) = maps_to.first().filter(|_| !derived) {
+        findings
+            .push(
+                "data-file",
+                first.range.clone(),
+                "`maps_to` stands in an edition that is not derived",
+            )
+            .hint("state `derived_from` at the top, or name the clauses as `see`");
+    }
     let maps_to = maps_to.into_iter().filter_map(|number| parse_number(number, findings));
     let maps_to = maps_to.collect();
     let see = see.into_iter().filter_map(|other| correspondence(other, findings)).collect();
@@ -154,9 +165,11 @@ fn point(text: &str, node: Node, units: &mut Vec<Named>, findings: &mut Findings
 fn correspondence(
     Typed { value: other, range }: Typed<String>,
     findings: &mut Findings,
-) -> Option<(String, ClauseNumber)> {
+) -> Option<Typed<(String, ClauseNumber)>> {
     match other.parse() {
-        Ok(ClauseRef { standard: Some(standard), number }) => Some((standard, number)),
+        Ok(ClauseRef { standard: Some(standard), number }) => {
+            Some(Typed { value: (standard, number), range })
+        }
         _ => {
             findings
                 .push("data-file", range, format!("`{other}` is not a clause of a standard"))

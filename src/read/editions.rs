@@ -1,9 +1,11 @@
 //! Standards beside one another: each id once, and editions that name what they are derived from.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Read;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::document::Typed;
 use crate::standard::Standard;
 
 impl Read {
@@ -27,20 +29,23 @@ impl Read {
     }
 
     /// Adds what is wrong between standards: editions that are derived name the standard they are derived from, and
-    /// clauses of it. To be called when all standards are there.
-    pub fn check_editions(&mut self) {
+    /// clauses of it; what clauses correspond to is there. To be called when all standards are there, with those that
+    /// are `built_in`: they know nothing of what others hold.
+    pub fn check_editions(&mut self, built_in: &BTreeSet<String>) {
         let mut found = Vec::new();
         let standards = &self.framework.standards;
         for standard in standards {
-            let Some(base) = &standard.derived_from else { continue };
+            if !built_in.contains(&standard.id) {
+                found.extend(dangling(standard, standards));
+            }
+            let Some(Typed { value: base, range }) = &standard.derived_from else { continue };
             let Some(base) =
                 standards.iter().find(|known| known.id == *base && known.derived_from.is_none())
             else {
                 let message = format!("`{base}` is not a standard that can be derived from");
-                found.push(
-                    Diagnostic::new("data-file", Span::file(&standard.path), message)
-                        .hint("add it to standards/"),
-                );
+                let span = Span::new(&standard.path, range.clone());
+                found
+                    .push(Diagnostic::new("data-file", span, message).hint("add it to standards/"));
                 continue;
             };
             for clause in &standard.clauses {
@@ -55,4 +60,18 @@ impl Read {
         }
         self.findings.extend(found);
     }
+}
+
+/// What clauses are said to correspond to, in a standard that is there, and that is not there.
+fn dangling(standard: &Standard, standards: &[Standard]) -> impl Iterator<Item = Diagnostic> {
+    let named = standard.clauses.iter().flat_map(|clause| &clause.see);
+    named.filter_map(|Typed { value: (id, number), range }| {
+        let other = standards.iter().find(|other| other.id == *id)?;
+        if other.clause(number).is_some() {
+            return None;
+        }
+        let message = format!("`{number}` is not a clause of {}", other.title);
+        let span = Span::new(&standard.path, range.clone());
+        Some(Diagnostic::new("data-file", span, message).hint("correct `see`"))
+    })
 }

@@ -8,7 +8,7 @@ use super::view::{
     Badge, ClaimedBy, ClausePage, ClauseRow, Clauses, Corresponding, CorrespondingClause,
     ExpectedLine, Link, Mark, MenuItem, MissingType, PairLine, PointLine, Shell,
 };
-use crate::document::{ClauseRef, DocumentType};
+use crate::document::{ClauseRef, DocumentType, Typed};
 use crate::numbering;
 use crate::places;
 use crate::portal::{ClaimState, DocumentId, Reason, Totals, Unit};
@@ -78,7 +78,7 @@ impl<'a> Make<'a> {
             derived: standard
                 .derived_from
                 .as_ref()
-                .and_then(|base| self.portal.library.framework.standard(base))
+                .and_then(|base| self.portal.library.framework.standard(&base.value))
                 .map(|base| self.words.say("clauses.derived", &[("standard", &base.title)])),
         }
     }
@@ -398,7 +398,7 @@ impl<'a> Make<'a> {
             text: clause.name(),
             lang: self.foreign_language(standard),
         };
-        for (id, number) in &clause.see {
+        for Typed { value: (id, number), .. } in &clause.see {
             let other = standards.iter().position(|standard| standard.id == *id);
             let held = other.and_then(|other| Some((other, standards[other].clause(number)?)));
             let title =
@@ -416,7 +416,8 @@ impl<'a> Make<'a> {
                 .extend(clauses.map(|clause| named(base, clause)));
         }
         for (other, edition) in standards.iter().enumerate() {
-            if edition.derived_from.as_deref() == Some(&*self.standard(index).id) {
+            let base = edition.derived_from.as_ref();
+            if base.is_some_and(|base| base.value == self.standard(index).id) {
                 let old = edition.clauses.iter().filter(|old| old.maps_to.contains(&clause.number));
                 let old: Vec<CorrespondingClause> = old.map(|old| named(other, old)).collect();
                 if !old.is_empty() {
