@@ -197,6 +197,7 @@ pub fn all(
     found.retain_mut(|finding| match level(finding.rule, library) {
         Some(severity) => {
             finding.severity = severity;
+            in_toml(finding, library);
             !is_of_unused_picture(finding, library)
         }
         None => false,
@@ -204,6 +205,18 @@ pub fn all(
     found.sort_by(|a, b| (&a.span, a.rule, &a.message).cmp(&(&b.span, b.rule, &b.message)));
     found.dedup();
     found
+}
+
+/// `key: value`, as hints write what is to stand in front matter.
+static KEY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("`([a-z_]+): ([^`\\[\"]+)`").expect("the pattern is a constant"));
+
+/// A hint for front matter in TOML says what to write there.
+fn in_toml(finding: &mut Diagnostic, library: &Library) {
+    let Some(hint) = &mut finding.hint else { return };
+    if hint.contains(": ") && library.texts.get(&finding.span.path).starts_with("+++") {
+        *hint = KEY.replace_all(hint, "`$1 = \"$2\"`").into_owned();
+    }
 }
 
 /// What is wrong with a picture that nothing leads to concerns nobody: it is not published.
