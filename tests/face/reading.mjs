@@ -316,13 +316,15 @@ test("a diagram that is wider than the text leads to its full size, by key too",
     const page = await open(KINDS.get("document"), { colorScheme });
     // A picture alone names no icon: the browser looks for one at the root.
     await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
-    const drawn = page.locator(".drawn:has(a)").first();
-    const seen = drawn.locator("img:visible");
+    const whole_ = page.getByRole("link", { name: "Show the diagram in full size" }).first();
+    const seen = page.locator("figure.diagram", { has: whole_ }).first().locator("img:visible");
     same(await seen.count(), 1, "pictures that are seen");
     const [shown, whole] = await seen.evaluate((image) => [image.width, Number(image.getAttribute("width"))]);
     check(shown < whole, `it is ${shown} wide of ${whole}`);
-    await drawn.focus();
-    await page.keyboard.press("Tab");
+    await page.emulateMedia({ media: "print" });
+    same(await whole_.isVisible(), false, "the link on paper");
+    await page.emulateMedia({ media: "screen", colorScheme });
+    await whole_.focus();
     await Promise.all([page.waitForURL(/\/diagrams\/[^/]+\/\d+\.svg$/), page.keyboard.press("Enter")]);
     same(await page.evaluate(() => document.documentElement.clientWidth && document.documentElement.getBoundingClientRect().width), whole, "full size");
   }

@@ -27,16 +27,6 @@ impl Writer<'_, '_> {
         let mut html = format!(
             "\n<figure class=\"diagram\"><div class=\"drawn\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
         );
-        // What is not shown in its own size leads to it. The file for light ground can be read on a page of its own.
-        let whole = drawing.width > MEASURE;
-        if whole {
-            let address = places::diagram(page, index, Appearance::Light);
-            html.push_str(&format!(
-                "<a href=\"{}\" title=\"{}\">",
-                escaped(&self.address.link_to(&address)),
-                escaped(&self.words.get("document.diagram-whole"))
-            ));
-        }
         for appearance in Appearance::ALL {
             let address = self.address.link_to(&places::diagram(page, index, appearance));
             let class = appearance.name();
@@ -48,13 +38,20 @@ impl Writer<'_, '_> {
             ));
             self.written.insert(address);
         }
-        if whole {
-            html.push_str("</a>");
+        html.push_str("</div>");
+        // What is not shown in its own size leads to it. The file for light ground can be read on a page of its own.
+        if drawing.width > MEASURE {
+            let address = places::diagram(page, index, Appearance::Light);
+            html.push_str(&format!(
+                "<a class=\"button\" href=\"{}\">{}</a>",
+                escaped(&self.address.link_to(&address)),
+                escaped(&self.words.get("document.diagram-whole"))
+            ));
         }
         let source = self.code_block(language, source);
         let summary = self.words.get("document.diagram-source");
         html.push_str(&format!(
-            "</div><details><summary>{summary}</summary>{source}</details></figure>\n"
+            "<details><summary>{summary}</summary>{source}</details></figure>\n"
         ));
         Some(html)
     }
