@@ -43,7 +43,7 @@ impl Writer<'_, '_> {
         if drawing.width > MEASURE {
             let address = places::diagram(page, index, Appearance::Light);
             html.push_str(&format!(
-                "<a class=\"button\" href=\"{}\">{}</a>",
+                "<a class=\"edit\" href=\"{}\">{}</a>",
                 escaped(&self.address.link_to(&address)),
                 escaped(&self.words.get("document.diagram-whole"))
             ));
