@@ -127,6 +127,221 @@ fn leaving_advice_out_asks_for_less_and_lowers_no_state() {
 }
 
 #[test]
+fn where_only_advice_asks_what_does_not_count_covers_nothing() {
+    let draft = approved("statement", "SMS-STM-5.1", "5.1", "", "Text.");
+    let draft = draft.replace("status: approved", "status: draft");
+    let files = repository().with("content/leading.md", draft);
+    let standings = standings(&portal(&files, "[coverage]\nadvised = false\n"));
+    let reasons = BTreeSet::from(["none-counts draft".to_owned()]);
+    assert_eq!(standings["5.1"], (UnitState::Partial, reasons));
+}
+
+#[test]
+fn an_exclusion_is_of_the_units_of_one_standard_alone() {
+    // The numbers of another standard may be those of clauses that cannot be excluded (R87).
+    let flat = HOUSE_RULES.replace("house-rules", "flat-rules");
+    let flat = flat.replace("\"1", "\"5");
+    let old =
+        HOUSE_RULES.replace("id: house-rules", "id: flat-rules-old\nderived_from: flat-rules");
+    let old = old.replace("summary: Doors.", "summary: Doors., maps_to: [\"5.1\"]");
+    let old = old.replace("summary: Windows.", "summary: Windows., maps_to: [\"5.2\"]");
+    let files = repository()
+        .with("content/standards/flat-rules.yaml", flat)
+        .with("content/standards/flat-rules-old.yaml", old);
+    let exclude = |clause: &str| {
+        let settings =
+            format!("[coverage]\nexclude = [{{ clause = \"{clause}\", reason = \"No flat\" }}]\n");
+        let before = standings(&portal(&files, ""));
+        differences(&before, &standings(&portal(&files, &settings)))
+    };
+    let excluded = |units: &[&str]| -> BTreeSet<String> {
+        let line = |unit: &&str| format!("{unit} gap -> excluded -no-claim +excluded No flat");
+        units.iter().map(line).collect()
+    };
+    // What is derived from an excluded unit is no gap: neither is it there.
+    let found: BTreeSet<String> =
+        exclude("flat-rules:5").into_iter().filter(|line| !line.contains("-old:")).collect();
+    assert_eq!(found, excluded(&["flat-rules:5.1", "flat-rules:5.2"]));
+    let found: Vec<String> = exclude("flat-rules-old:1.1").into_iter().collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("flat-rules-old:1.1 gap -> excluded "), "{found:?}");
+}
+
+#[test]
+fn excluded_units_are_among_all_of_which_a_share_is_covered() {
+    use UnitState::{Covered, Excluded, Gap, Partial};
+    let totals = clausebook::portal::Totals::of([Covered, Partial, Gap, Excluded, Excluded]);
+    assert_eq!((totals.units(), totals.percent()), (5, 20.0));
+}
+
+#[test]
+fn two_numbers_of_one_unit_are_one_claim_of_a_section() {
+    let body = "## Both {#both clause=6.1.1,6.1.2}\n\nText.\n";
+    let plan = approved("plan", "SMS-PLN-6.1", "[6.1.1, 6.1.2, 6.1]", "", body);
+    let portal = portal(&repository().with("content/risks.md", plan), "");
+    let unit = portal.coverage[0].unit(&number("6.1")).expect("it is a unit");
+    let sections: Vec<Option<usize>> = unit.claims.iter().map(|claim| claim.section).collect();
+    assert_eq!(sections, [None, Some(0)]);
+}
+
+#[test]
+fn a_reason_that_several_documents_have_is_told_once() {
+    let draft = |reference: &str| {
+        approved("policy", reference, "8.3.2", "", "Text.")
+            .replace("status: approved", "status: draft")
+    };
+    let files = repository()
+        .with("content/a.md", draft("SMS-POL-8.3.2"))
+        .with("content/b.md", draft("SMS-POL-8.3.2-2"));
+    let portal = portal(&files, "");
+    let unit = portal.coverage[0].unit(&number("8.3.2")).expect("it is a unit");
+    assert_eq!(unit.claims.len(), 2);
+    let drafts = |reason: &Reason| match reason {
+        Reason::TypeNotCounting(.., why) | Reason::NoRule(why) | Reason::NoneCounts(why) => {
+            why.iter().filter(|why| **why == NotCounting::Draft).count()
+        }
+        _ => 0,
+    };
+    assert_eq!(unit.reasons.iter().map(drafts).max(), Some(1), "{:?}", unit.reasons);
+}
+
+#[test]
+fn a_wrong_cell_does_not_count_whatever_its_level() {
+    let files = repository().with("content/records.csv", ROWS.replace("2027-03-01", "in March"));
+    let portal =
+        portal(&files, "[rules]\nregister-cell = { level = \"warn\", reason = \"We move.\" }\n");
+    let unit = portal.coverage[0].unit(&number("8.5.1.2")).expect("it is a unit");
+    let row = unit.claims.iter().find(|claim| claim.row == Some(1)).expect("the row claims it");
+    assert_eq!(row.not_counting, Some(NotCounting::RowWrong));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_as_that() {
+    let broken = "---\n{ title: Broken }\n---\n\n## Rules {#rules clause=8.5.1.3}\n\nText.\n";
+    let portal = portal(&repository().with("content/broken.md", broken), "");
+    let unit = portal.coverage[0].unit(&number("8.5.1.3")).expect("it is a unit");
+    let told = |claim: &&clausebook::portal::ClaimState| {
+        let document = claim.document.map(|id| &portal.library.entry(id).document);
+        document.is_some_and(|document| document.broken)
+    };
+    let claim = unit.claims.iter().find(told).expect("the section claims it");
+    assert_eq!(claim.not_counting, Some(NotCounting::Broken));
+}
+
+/// The day until which states hold is the first one on which anything that they rest on may turn (contracts 4).
+#[test]
+fn states_hold_until_the_first_day_that_any_fact_of_theirs_turns() {
+    let state = |more: &str, from: &str, to: &str| {
+        let text = approved("policy", "SMS-POL-8.7.2", "8.7.2", more, "Text.");
+        assert!(text.contains(from), "{text}");
+        let files = Memory::default()
+            .with("content/roles.yaml", ROLES)
+            .with("content/policy.md", text.replacen(from, to, 1));
+        portal(&files, "").states[0].clone()
+    };
+    let review = "review_date: 2027-01-15";
+    for (more, from, to, until) in [
+        // The review is due already, and overdue the day after its date.
+        ("", "", "", Some(date(2027, 1, 16))),
+        ("", review, "review_date: 2027-10-31", Some(date(2027, 9, 1))),
+        ("", review, "review_date: 2026-12-01", Some(date(2026, 12, 2))),
+        ("", review, "review_date: 2026-11-30", None),
+        // Approved, and in force before that by what it says.
+        (
+            "effective_date: 2026-01-01\n",
+            "date: 2026-01-15",
+            "date: 2026-12-12",
+            Some(date(2026, 12, 12)),
+        ),
+        ("effective_date: 2026-12-24\n", "", "", Some(date(2026, 12, 24))),
+        // A review that was not held yet is a finding until its day.
+        (
+            "last_reviewed_on: 2026-12-10\nreview_in: 2 years\n",
+            review,
+            "retention: 1 year",
+            Some(date(2026, 12, 10)),
+        ),
+        ("", "status: approved", "status: draft", None),
+        ("", "status: approved", "status: in-review", None),
+    ] {
+        assert_eq!(state(more, from, to).until, until, "{more}{to}");
+    }
+}
+
+#[test]
+fn a_unit_holds_until_the_register_of_its_row_turns() {
+    let portal = portal(&repository(), "");
+    let unit = portal.coverage[0].unit(&number("9.1")).expect("it is a unit");
+    assert!(unit.claims.iter().all(|claim| claim.row.is_some()));
+    // The row is due on 2027-05-01, the review of the register on 2027-01-15.
+    assert_eq!(unit.until, Some(date(2027, 1, 16)));
+}
+
+#[test]
+fn a_portal_holds_until_anything_in_it_turns() {
+    let until = |files: &Memory, settings: &str| portal(files, settings).until();
+    let policy = approved("policy", "SMS-POL-8.7.2", "8.7.2", "", "Text.");
+    let with = |text: String| {
+        Memory::default().with("content/roles.yaml", ROLES).with("content/policy.md", text)
+    };
+    // The calendar of reviews moves on with the month, where a review is planned.
+    assert_eq!(until(&with(policy.clone()), ""), Some(date(2027, 1, 1)));
+    assert_eq!(until(&with(policy.replace("status: approved", "status: draft")), ""), None);
+    let register = "data: rows.csv\ncolumns: { kind: text, due: due }\n";
+    let register = approved("register", "SMS-REG-8.7.2", "8.7.2", register, "Text.");
+    let files = with(register).with("content/rows.csv", "kind,due\nTests,2026-12-20\n");
+    assert_eq!(until(&files, ""), Some(date(2026, 12, 21)));
+    // What the view may not see still covers its unit.
+    let hidden = policy.replace("review_date: 2027-01-15", "review_date: 2026-12-05");
+    let hidden = hidden.replacen("---\n", "---\nclassification: restricted\n", 1);
+    let shown = approved("policy", "SMS-POL-8.7.1", "8.7.1", "", "Text.");
+    let files = with(shown).with("content/hidden.md", hidden);
+    assert_eq!(until(&files, ""), Some(date(2026, 12, 6)));
+}
+
+#[test]
+fn what_is_overdue_or_not_in_force_proves_nothing() {
+    let stands = |from: &str, to: &str| {
+        let text = approved("policy", "SMS-POL-8.7.2", "8.7.2", "", "Text.").replacen(from, to, 1);
+        let files =
+            Memory::default().with("content/roles.yaml", ROLES).with("content/policy.md", text);
+        portal(&files, "").states[0].proof().stands
+    };
+    assert!(stands("", ""));
+    assert!(stands("review_date: 2027-01-15", "review_date: 2026-12-01"), "it is due today");
+    assert!(!stands("review_date: 2027-01-15", "review_date: 2026-11-30"), "it is overdue");
+    assert!(!stands("changes:", "effective_date: 2026-12-02\nchanges:"));
+    assert!(stands("changes:", "effective_date: 2026-12-01\nchanges:"));
+    assert!(!stands("status: approved", "status: draft"));
+}
+
+#[test]
+fn a_document_is_in_force_from_the_later_of_approval_and_effective_date() {
+    let in_force = |changes: &[(&str, &str)]| {
+        let mut text = approved("policy", "SMS-POL-8.7.2", "8.7.2", "", "Text.");
+        for (from, to) in changes {
+            text = text.replacen(from, to, 1);
+        }
+        let files =
+            Memory::default().with("content/roles.yaml", ROLES).with("content/policy.md", text);
+        portal(&files, "").states[0].in_force
+    };
+    let approved_on = |day: &'static str| ("date: 2026-01-15", day);
+    assert!(in_force(&[]));
+    assert!(in_force(&[approved_on("date: 2026-12-01")]), "from the day of its approval on");
+    assert!(!in_force(&[approved_on("date: 2026-12-02")]));
+    // A day before the approval says nothing: it was not approved then.
+    let effective = ("changes:", "effective_date: 2026-01-01\nchanges:");
+    assert!(!in_force(&[effective, approved_on("date: 2026-12-02")]));
+    // What was approved is another version.
+    assert!(!in_force(&[("version: 1.0", "version: 1.1")]));
+}
+
+fn number(text: &str) -> ClauseNumber {
+    text.parse().expect("it is a number")
+}
+
+#[test]
 fn a_row_with_a_finding_at_error_level_does_not_count() {
     let wrong = [
         Change::File("records.csv", "change-manager", "nobody"),

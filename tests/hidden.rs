@@ -882,3 +882,125 @@ fn what_a_hidden_document_proves_is_not_told_as_unproven() {
         }
     }
 }
+
+/// Differences between what is built while a hidden document is a draft, in review and retired: there is to be none.
+#[track_caller]
+fn nothing_tells_of_the_status(site: impl Fn(&str) -> Site) {
+    let draft = site("draft");
+    for other in ["in-review", "retired"].map(site) {
+        let differing: Vec<&String> = draft
+            .iter()
+            .filter(|(name, bytes)| other[*name] != **bytes)
+            .map(|(name, _)| name)
+            .collect();
+        assert!(differing.is_empty(), "{differing:?}");
+    }
+}
+
+#[test]
+fn what_is_told_of_a_point_does_not_change_with_why_a_hidden_document_does_not_count() {
+    // A point of 7.5.4 asks for the policy of 5.2.1.
+    let site = |status: &str| {
+        let more = "classification: confidential\n";
+        let hidden = document("policy", "SMS-POL-5.2.1", "Hidden", "5.2.1", status, more, "Text.");
+        let repository =
+            Memory::default().with("content/roles.yaml", ROLES).with("content/hidden.md", hidden);
+        built(&repository, &published("", None))
+    };
+    let json: Value = serde_json::from_slice(&site("draft")["coverage.json"]).expect("it is JSON");
+    let units = json["units"].as_array().expect("it has units");
+    let unit = units.iter().find(|unit| unit["number"] == "7.5.4").expect("it has the unit");
+    let because: Vec<&Value> =
+        unit["reasons"].as_array().expect("some").iter().map(|reason| &reason["because"]).collect();
+    assert!(because.contains(&&serde_json::json!(["not-shown"])), "{unit}");
+    nothing_tells_of_the_status(site);
+}
+
+#[test]
+fn a_finding_does_not_tell_of_a_hidden_document() {
+    let more = "classification: confidential\ndata: Quokka-Rows.csv\ncolumns: { kind: text }\naliases: Quokka charter\n";
+    let hidden = document(
+        "register",
+        "SMS-REG-QUOKKA",
+        "Quokka register",
+        "8.7.3",
+        "approved",
+        more,
+        "Text.",
+    );
+    let shown = |reference: &str, title: &str, more: &str, body: &str| {
+        document("register", reference, title, "8.7.1", "approved", more, body)
+    };
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/a-quokka.md", hidden)
+        .with("content/Quokka-Rows.csv", "kind\nText\n")
+        // What could be meant is hidden: in a link, in the front matter, and in other letter case.
+        .with(
+            "content/b.md",
+            shown("SMS-REG-8.7.1", "Near", "related: SMS-REG-QUOKA\n", "[[Quoka register]]"),
+        )
+        .with("content/c.md", shown("SMS-REG-8.7.1-2", "Case", "", "[rows](quokka-rows.csv)"))
+        // Of two that share a title one is hidden.
+        .with("content/d.md", shown("SMS-REG-8.7.1-3", "Quokka register", "", "Text."));
+    let site = built(&repository, &published("[reference]\npattern = false\n", None));
+    let told = String::from_utf8_lossy(&site["serve/findings"]).into_owned();
+    for typed in ["SMS-REG-QUOKA", "Quoka register"] {
+        assert!(told.contains(&format!("`{typed}`")), "what is wrong is told: {told}");
+    }
+    for hidden in ["QUOKKA", "Quokka", "a-quokka", "duplicate-title"] {
+        assert!(!told.contains(hidden), "{hidden}: {told}");
+    }
+}
+
+#[test]
+fn the_logo_is_everybodys() {
+    let more = "classification: confidential\n";
+    let body = "![The sign](sign.svg)";
+    let hidden = document("guide", "SMS-GDE-8.7.3", "Hidden", "8.7.3", "approved", more, body);
+    let repository = Memory::default()
+        .with("clausebook.toml", "[brand]\nlogo = \"sign.svg\"\n")
+        .with("content/roles.yaml", ROLES)
+        .with("content/hidden.md", hidden)
+        .with(
+            "content/sign.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>",
+        );
+    let site = built(&repository, &published("", None));
+    assert!(site.contains_key("files/sign.svg") && !site.contains_key("documents/hidden.html"));
+    let home = String::from_utf8_lossy(&site["index.html"]);
+    assert!(home.contains("src=\"files/sign.svg\""), "{home}");
+}
+
+#[test]
+fn links_behind_guidance_lead_where_they_do_without_it() {
+    let body = "> [!GUIDANCE]\n> See [one](b.md) and <a href=\"b.md\">one</a>.\n\n[Two](c.md)\n\n<p><a href=\"d.md\">Three</a></p>";
+    let of = |n: &str, body: &str| {
+        document(
+            "guide",
+            &format!("SMS-GDE-8.7.2{n}"),
+            &format!("Guide{n}"),
+            "8.7.2",
+            "approved",
+            "",
+            body,
+        )
+    };
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/a.md", of("", body))
+        .with("content/b.md", of("-2", "Text."))
+        .with("content/c.md", of("-3", "Text."))
+        .with("content/d.md", of("-4", "Text."));
+    for guidance in [false, true] {
+        let site = built(&repository, &View { guidance, ..published("", None) });
+        let html = String::from_utf8_lossy(&site["documents/a.html"]);
+        for (text, href) in [("Two", "c.html"), ("Three", "d.html")] {
+            let link = html.split("<a").find(|link| link.contains(&format!(">{text}<")));
+            assert!(
+                link.is_some_and(|link| link.contains(&format!("href=\"{href}\""))),
+                "{link:?}"
+            );
+        }
+    }
+}

@@ -263,7 +263,10 @@ fn a_folder_that_holds_something_else_stays_when_its_pages_go() {
 
 #[test]
 fn a_file_that_no_build_wrote_is_refused_wherever_it_stands() {
-    for path in ["notes.txt", "a/notes.txt", "a/deep/notes.txt", "new/.hidden"] {
+    // What is kept, and what is the writer's own, stands at the top alone.
+    let below = ["a/CNAME", "a/manifest.json", "a/.clausebook-next"];
+    for path in ["notes.txt", "a/notes.txt", "a/deep/notes.txt", "new/.hidden"].iter().chain(&below)
+    {
         let site = Folder::new();
         site.write(&[("a/page", "1"), ("b", "2")]).unwrap();
         site.put(path, "mine");
@@ -631,6 +634,21 @@ mod links {
         symlink(other.path("manifest.json"), site.path("manifest.json")).unwrap();
         assert!(site.write(NEW).is_err());
         assert_eq!(site.read("notes.txt"), "mine");
+    }
+
+    #[test]
+    fn a_link_that_no_build_made_is_refused_wherever_it_stands() {
+        for path in ["there", "documents/there.html"] {
+            let site = Folder::new();
+            site.write(OLD).unwrap();
+            fs::write(site.outside("there.html"), "theirs").unwrap();
+            symlink(site.outside("there.html"), site.path(path)).unwrap();
+            let before = site.tree();
+            let failure = site.write(NEW).unwrap_err();
+            let told = format!("holds `{path}`, which no build");
+            assert!(failure.message.contains(&told), "{failure}");
+            assert_eq!(site.tree(), before);
+        }
     }
 
     #[test]

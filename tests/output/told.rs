@@ -243,3 +243,119 @@ fn the_rule_of_counting_is_that_of_the_standard_and_the_settings() {
     assert!(excluded.ends_with("of all units, excluded ones among them."), "{excluded}");
     assert_eq!(told(exclusion, "clauses/"), own, "of another standard");
 }
+
+#[test]
+fn what_is_retired_says_whether_what_replaces_it_applies_already() {
+    let old = document("policy", "SMS-POL-5.2.1", "5.2.1", "Text.");
+    let old =
+        changed(&old, &[("status: approved", "status: retired\nreplaced_by: SMS-POL-5.2.1-2")]);
+    let told = |status: &str, more: &str| {
+        let new = document("policy", "SMS-POL-5.2.1-2", "5.2.1", "Text.");
+        let new = changed(&new, &[("status: approved", &format!("status: {status}\n{more}"))]);
+        let repository = Memory::default()
+            .with("content/roles.yaml", ROLES)
+            .with("content/archive/old.md", old.as_str())
+            .with("content/new.md", new);
+        text(&built(&repository), "documents/old.html")
+    };
+    let words = theme().words;
+    let later = words.get("banner.superseded-later");
+    assert!(told("approved", "retention: 1 year").contains(&words.get("banner.superseded")));
+    assert!(told("approved", "effective_date: 2027-01-01").contains(&later));
+    // It may be seen by others alone: that there is one is said, not which.
+    let hidden = told("approved", "classification: restricted");
+    assert!(hidden.contains(&words.get("banner.retired")), "{hidden}");
+    assert!(!hidden.contains(&words.get("banner.withdrawn")), "{hidden}");
+}
+
+#[test]
+fn a_term_is_ruled_on_by_what_is_in_force_alone() {
+    let site = |status: &str| {
+        let policy = document("policy", "SMS-POL-5.2.1", "5.2.1", "Text.");
+        let repository = Memory::default()
+            .with("content/roles.yaml", ROLES)
+            .with(
+                "content/glossary.yaml",
+                "- { term: release, definition: What is new., document: SMS-POL-5.2.1 }\n",
+            )
+            .with("content/policy.md", changed(&policy, &[("status: approved", status)]));
+        text(&built(&repository), "glossary.html")
+    };
+    let words = theme().words;
+    let (rules, later) = (words.get("glossary.document"), words.get("glossary.document-later"));
+    let (approved, draft) = (site("status: approved"), site("status: draft"));
+    assert!(approved.contains(&rules) && !approved.contains(&later), "{approved}");
+    assert!(draft.contains(&later), "{draft}");
+}
+
+#[test]
+fn a_claim_on_what_only_holds_others_is_not_said_to_count() {
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/policy.md", document("policy", "SMS-POL-8.5.1", "8.5.1", "Text."));
+    let page = text(&built(&repository), "clauses/8.5.1.html");
+    let words = theme().words;
+    for key in ["clause.counts-not", "clause.on-parent"] {
+        assert!(page.contains(&words.get(key)), "{key}: {page}");
+    }
+}
+
+#[test]
+fn what_is_wrong_in_the_rows_stands_on_the_page() {
+    let register = document("register", "SMS-REG-8.2.5", "8.2.5", "Text.");
+    let register = changed(
+        &register,
+        &[(
+            "status: approved",
+            "status: approved\ndata: rows.csv\ncolumns: { kind: text, owner: role }",
+        )],
+    );
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/register.md", register)
+        .with("content/rows.csv", "kind,owner\nTests,nobody\n");
+    let page = text(&built(&repository), "documents/register.html");
+    assert!(page.contains(&theme().words.get("banner.errors")), "{page}");
+    assert!(page.contains("there is no role `nobody`"), "{page}");
+}
+
+#[test]
+fn what_is_done_is_green_only_where_a_document_in_force_shows_it() {
+    let kind = |status: &str| {
+        let policy = document("policy", "SMS-POL-5.2.1", "5.2.1", "Text.");
+        let plan = "title: Plan\nphases:\n  - { id: \"1\", title: Begin }\nareas:\n  - title: All\n    activities:\n      - { id: a, activity: A policy, phases: [\"1\"], document: SMS-POL-5.2.1, state: done }\n";
+        let checklist = "title: List\nstatements:\n  - { id: \"1\", statement: There is one., clauses: [\"5.2.1\"], answer: \"yes\", document: SMS-POL-5.2.1 }\n";
+        let repository = Memory::default()
+            .with("content/roles.yaml", ROLES)
+            .with("content/checklists/list.yaml", checklist)
+            .with("content/plan.yaml", plan)
+            .with("content/policy.md", changed(&policy, &[("status: approved", status)]));
+        let site = built(&repository);
+        let kinds = ["plan/index.html", "checklists.html"].map(|page| {
+            let html = String::from_utf8_lossy(&site[page]).into_owned();
+            let table = html.split("<tbody>").nth(1).expect("it has a table").to_owned();
+            ["covered", "partial"].map(|kind| table.contains(&format!("badge {kind}")))
+        });
+        assert_eq!(kinds[0], kinds[1], "{status}");
+        kinds[0]
+    };
+    assert_eq!(kind("status: approved"), [true, false]);
+    assert_eq!(kind("status: draft"), [false, true]);
+}
+
+#[test]
+fn what_is_not_in_force_says_so_beside_every_page() {
+    let draft = document("policy", "SMS-POL-5.2.1-2", "5.2.1", "Text.");
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/5-leadership/a.md", document("policy", "SMS-POL-5.2.1", "5.2.1", "Text."))
+        .with(
+            "content/5-leadership/b.md",
+            changed(&draft, &[("status: approved", "status: draft")]),
+        );
+    let site = built(&repository);
+    let html = String::from_utf8_lossy(&site["documents/a.html"]);
+    let (_, entry) = html.split_once("<li><a href=\"b.html\">").expect("the tree lists it");
+    let (entry, _) = entry.split_once("</li>").expect("it ends");
+    assert!(entry.contains(&theme().words.get("mark.draft")), "{entry}");
+}
