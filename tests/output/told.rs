@@ -359,3 +359,40 @@ fn what_is_not_in_force_says_so_beside_every_page() {
     let (entry, _) = entry.split_once("</li>").expect("it ends");
     assert!(entry.contains(&theme().words.get("mark.draft")), "{entry}");
 }
+
+#[test]
+fn home_lists_drafts_and_nothing_that_is_retired() {
+    let policy = |reference: &str, status: &str| {
+        changed(&document("policy", reference, "5.2.1", "Text."), &[("status: approved", status)])
+    };
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/draft.md", policy("SMS-POL-5.2.1", "status: draft"))
+        .with("content/archive/old.md", policy("SMS-POL-5.2.1-2", "status: retired"));
+    let site = built(&repository);
+    let html = String::from_utf8_lossy(&site["index.html"]);
+    let (_, drafts) = html.split_once("id=\"cb-drafts\"").expect("it has the part");
+    let (drafts, _) = drafts.split_once("</section>").expect("it ends");
+    assert!(
+        drafts.contains("documents/draft.html") && !drafts.contains("documents/old.html"),
+        "{drafts}"
+    );
+}
+
+#[test]
+fn a_review_of_today_is_due_in_its_month_and_not_overdue() {
+    let counts = |review: &str| {
+        let policy = document("policy", "SMS-POL-5.2.1", "5.2.1", "Text.");
+        let review = format!("review_date: {review}");
+        let repository = Memory::default()
+            .with("content/roles.yaml", ROLES)
+            .with("content/a.md", changed(&policy, &[("review_date: 2027-01-10", &review)]));
+        let rows = rows(&built(&repository), "dashboard.html", "reviews");
+        let [row] = &rows[..] else { panic!("{rows:?}") };
+        let mut counts = row.split_whitespace().filter_map(|word| word.parse::<usize>().ok());
+        (counts.next(), counts.next())
+    };
+    assert_eq!(counts(&TODAY.to_string()), (Some(0), Some(1)));
+    let before = TODAY.yesterday().expect("there is one");
+    assert_eq!(counts(&before.to_string()), (Some(1), Some(0)));
+}
