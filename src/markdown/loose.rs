@@ -103,13 +103,26 @@ struct Places {
 impl Places {
     fn of(body: &Body) -> Self {
         let mut places = Self { cut: body.cut.clone(), ..Self::default() };
+        // A note that is cut out with its quote is none.
+        let notes: HashSet<String> = body
+            .nodes
+            .iter()
+            .filter_map(|(node, _)| match node {
+                Node::Event(Event::Start(Tag::FootnoteDefinition(label))) => {
+                    Some(label.to_lowercase())
+                }
+                _ => None,
+            })
+            .collect();
         for (node, range) in &body.nodes {
             let Node::Event(event) = node else { continue };
             let list = match event {
                 Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => &mut places.code,
                 Event::Html(_) | Event::InlineHtml(_) => &mut places.html,
                 Event::Start(Tag::Table(_)) => &mut places.tables,
-                Event::FootnoteReference(_) => &mut places.footnotes,
+                Event::FootnoteReference(label) if notes.contains(&label.to_lowercase()) => {
+                    &mut places.footnotes
+                }
                 Event::Start(Tag::Link { .. } | Tag::Image { .. }) => &mut places.links,
                 Event::Start(Tag::FootnoteDefinition(_)) => {
                     places.definitions.insert(range.start);
