@@ -310,13 +310,25 @@ impl<'a> Reader<'a, '_> {
                     }
                     _ => (link_type, dest_url),
                 };
-                Tag::Link { link_type, dest_url: self.target(dest_url, range), title, id }
+                let (dest_url, title) = (self.target(dest_url, range), self.title(title, range));
+                Tag::Link { link_type, dest_url, title, id }
             }
             Tag::Image { link_type, dest_url, title, id } => {
-                Tag::Image { link_type, dest_url: self.target(dest_url, range), title, id }
+                let (dest_url, title) = (self.target(dest_url, range), self.title(title, range));
+                Tag::Image { link_type, dest_url, title, id }
             }
             other => other,
         }
+    }
+
+    /// What a link shows to whom it is pointed out.
+    fn title(&mut self, title: CowStr<'a>, range: &Range<usize>) -> CowStr<'a> {
+        if !title.contains("{{") {
+            return title;
+        }
+        let link = self.text.get(range.clone()).unwrap_or("");
+        let from = link.rfind(&*title).unwrap_or(0);
+        self.replace(&title.to_string(), range, from).map_or(title, CowStr::from)
     }
 
     fn target(&mut self, target: CowStr<'a>, range: &Range<usize>) -> CowStr<'a> {
@@ -423,6 +435,13 @@ mod tests {
                 "wiki.example"
             ]
         );
+        let titles = body.nodes.iter().filter_map(|(node, _)| match node {
+            Node::Event(Event::Start(Tag::Link { title, .. })) if !title.is_empty() => {
+                Some(title.to_string())
+            }
+            _ => None,
+        });
+        assert_eq!(titles.collect::<Vec<_>>(), ["of wiki.example"]);
         let code = Node::Event(Event::Code("[c]({{ host }})".into()));
         assert!(body.nodes.iter().any(|(node, _)| *node == code), "code stays as it is typed");
     }
