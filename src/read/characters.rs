@@ -50,23 +50,34 @@ impl Unseen {
     }
 }
 
+/// The bytes that such characters begin with: most texts hold none of them.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let control = byte < 32 && !matches!(byte, 9 | 10 | 13) || byte == 0x7f;
+        begins[byte] = control || matches!(byte, 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef);
+        byte += 1;
+    }
+    begins
+};
+
 /// The text as pages can hold it: control characters are blanks of the same length, so that every place stays what it was.
 /// A finding tells of each kind of character that is not seen, once a line.
 pub(super) fn shown<'t>(text: &'t str, findings: &mut Findings) -> Cow<'t, str> {
-    // Most texts hold none of the bytes that such characters begin with.
-    let may_begin = |byte: u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef);
-    if !text.bytes().any(may_begin) {
-        return text.into();
-    }
     // Where the line ends on which each kind was told last.
     let mut told = [0; Unseen::COUNT];
     let mut clean = String::new();
     let mut kept = 0;
     // A mark at the beginning of a file is told by a rule of its own.
-    let from = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    for (at, character) in text[from..].char_indices() {
+    let mut next = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let begins = |byte: &u8| BEGINS[usize::from(*byte)];
+    while let Some(found) = text.as_bytes()[next..].iter().position(begins) {
+        let at = next + found;
+        let Some(character) = text[at..].chars().next() else { break };
+        next = at + character.len_utf8();
         let Some(unseen) = Unseen::of(character) else { continue };
-        let (at, length) = (from + at, character.len_utf8());
+        let length = character.len_utf8();
         if at >= told[unseen as usize] {
             told[unseen as usize] = text[at..].find('\n').map_or(text.len(), |end| at + end);
             let (what, hint) = unseen.says();
