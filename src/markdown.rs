@@ -328,7 +328,7 @@ impl<'a> Reader<'a, '_> {
         }
         let link = self.text.get(range.clone()).unwrap_or("");
         let from = link.rfind(&*title).unwrap_or(0);
-        self.replace(&title.to_string(), range, from).map_or(title, CowStr::from)
+        self.replace(title.as_ref(), range, from).map_or(title, CowStr::from)
     }
 
     fn target(&mut self, target: CowStr<'a>, range: &Range<usize>) -> CowStr<'a> {
