@@ -47,7 +47,7 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
             }
             hide_points(&mut coverage.units);
         }
-        let lost = lost_links(&portal.library);
+        let lost = lost_links(&portal.library, &names);
         for finding in &mut portal.findings {
             unname(finding, &names);
         }
@@ -116,16 +116,26 @@ fn names(library: &Library, seen: &[bool]) -> BTreeSet<String> {
     names.filter(|name| !name.trim().is_empty()).collect()
 }
 
-/// Where links begin that are meant for what is not seen: what is wrong with them, and what they could be meant for,
-/// tells of it.
-fn lost_links(library: &Library) -> BTreeSet<(&Arc<str>, usize)> {
+/// Where links and relations begin that are meant for what is not seen and goes by one of the `names`: what is wrong
+/// with them, and what they could be meant for, tells of it.
+fn lost_links<'l>(
+    library: &'l Library,
+    names: &BTreeSet<String>,
+) -> BTreeSet<(&'l Arc<str>, usize)> {
     let entries = library.entries.iter();
     entries
         .flat_map(|entry| {
             let links = entry.document.links.iter().zip(&entry.targets);
-            links
-                .filter(|(_, target)| matches!(target, Target::NotShown))
-                .map(|(link, _)| (&entry.document.path, link.range.start))
+            let lost = links.filter(|(_, target)| matches!(target, Target::NotShown));
+            let matter = &entry.document.front_matter;
+            let relations = matter.governed_by.iter().chain(&matter.related);
+            let unseen = relations.filter(|named| {
+                names.contains(&named.value) && !library.by_reference.contains_key(&named.value)
+            });
+            let starts = lost.map(|(link, _)| link.range.start);
+            starts
+                .chain(unseen.map(|named| named.range.start))
+                .map(|start| (&entry.document.path, start))
         })
         .collect()
 }
