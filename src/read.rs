@@ -9,6 +9,7 @@ mod split;
 mod front_matter;
 mod value;
 mod body;
+mod faults;
 mod diagrams;
 mod text;
 mod prose;

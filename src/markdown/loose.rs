@@ -182,7 +182,7 @@ impl Places {
 }
 
 /// True when a comment is open at the end of a piece of HTML.
-fn in_comment(html: &str) -> bool {
+pub(super) fn in_comment(html: &str) -> bool {
     html.rfind("<!--").is_some_and(|open| !html[open..].contains("-->"))
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::loose::in_comment;
 use super::{Body, Fault, FaultKind, Node};
 
 /// The faults of `text`, which was read as `body`.
@@ -33,8 +34,11 @@ pub(super) fn faults(text: &str, body: &Body) -> Vec<Fault> {
             }
             Event::Html(html) | Event::InlineHtml(html) => {
                 for begin in ["<![CDATA[", "<?"] {
-                    let found = text[range.clone()].find(begin).filter(|_| html.contains(begin));
-                    if let Some(at) = found {
+                    let typed = &text[range.clone()];
+                    let mut found = typed.match_indices(begin).map(|(at, _)| at);
+                    // What stands in a comment is not meant to be shown.
+                    let found = found.find(|at| !in_comment(&typed[..*at]));
+                    if let Some(at) = found.filter(|_| html.contains(begin)) {
                         let range = range.start + at..range.start + at + begin.len();
                         faults.push(Fault { kind: FaultKind::HiddenHtml(begin), range });
                     }
@@ -108,7 +112,9 @@ mod tests {
 
     #[test]
     fn pieces_of_other_formats_are_told() {
-        let told_ = told("a\n\n<![CDATA[ secret ]]>\n\nb <?php x ?> c\n\n<!-- a comment -->\n");
+        let told_ = told(
+            "a\n\n<![CDATA[ secret ]]>\n\nb <?php x ?> c\n\n<!-- a comment -->\n\n<!-- <?xml ?> -->\n",
+        );
         let kinds: Vec<FaultKind> = told_.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, [FaultKind::HiddenHtml("<![CDATA["), FaultKind::HiddenHtml("<?")]);
     }

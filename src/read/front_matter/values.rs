@@ -162,25 +162,21 @@ impl Reader<'_, '_> {
     /// What the next review follows from; what of it cannot be read is told here, and missed by no rule.
     pub(super) fn review(&mut self, key: &str, typed: Typed<String>) {
         let known = match key {
-            "review_date" | "last_reviewed_on" => {
-                let date = self.date(key, typed);
-                let known = date.is_some();
-                let matter = &mut self.read.front_matter;
-                match key {
-                    "review_date" => matter.review_date = date,
-                    _ => matter.last_reviewed_on = date,
-                }
-                known
+            "review_date" => {
+                self.read.front_matter.review_date = self.date(key, typed);
+                self.read.front_matter.review_date.is_some()
+            }
+            "last_reviewed_on" => {
+                self.read.front_matter.last_reviewed_on = self.date(key, typed);
+                self.read.front_matter.last_reviewed_on.is_some()
+            }
+            "review_cycle" => {
+                self.read.front_matter.review_cycle = self.period(key, typed);
+                self.read.front_matter.review_cycle.is_some()
             }
             _ => {
-                let period = self.period(key, typed);
-                let known = period.is_some();
-                let matter = &mut self.read.front_matter;
-                match key {
-                    "review_cycle" => matter.review_cycle = period,
-                    _ => matter.review_in = period,
-                }
-                known
+                self.read.front_matter.review_in = self.period(key, typed);
+                self.read.front_matter.review_in.is_some()
             }
         };
         self.read.front_matter.review_unknown |= !known;

@@ -39,7 +39,8 @@ impl Writer<'_, '_> {
             self.written.insert(address);
         }
         html.push_str("</div>");
-        // What is not shown in its own size leads to it. The file for light ground can be read on a page of its own.
+        // What is not shown in its own size leads to it, save on paper, as the link to its source does (`edit`). The file
+        // for light ground can be read on a page of its own.
         if drawing.width > MEASURE {
             let address = places::diagram(page, index, Appearance::Light);
             html.push_str(&format!(
