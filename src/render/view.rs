@@ -16,7 +16,7 @@ pub(super) use home::*;
 pub(super) struct Shell<'a> {
     /// The heading and the first part of the window's title.
     pub(super) title: String,
-    /// The name of the organization.
+    /// The name of the portal: that of `[brand]`, or the organization.
     pub(super) site: &'a str,
     /// The language of the portal's words.
     pub(super) lang: &'a str,
@@ -348,7 +348,7 @@ pub(super) struct NotFound<'a> {
 #[derive(Serialize)]
 pub(super) struct Redirect<'a> {
     pub(super) title: String,
-    /// The name of the organization.
+    /// The name of the portal: that of `[brand]`, or the organization.
     pub(super) site: &'a str,
     /// The language of the portal's words.
     pub(super) lang: &'a str,
