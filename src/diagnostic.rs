@@ -62,7 +62,7 @@ impl Span {
 pub struct Diagnostic {
     /// The id of the rule that is broken; `clausebook explain RULE` tells more.
     pub rule: &'static str,
-    /// Its weight, after the levels of `clausebook.toml` and `--strict`.
+    /// Its weight, after the levels of `clausebook.toml`; `--strict` weighs it again where it is printed.
     pub severity: Severity,
     /// Lower case, no final stop, names the thing in backticks.
     pub message: String,
@@ -72,6 +72,8 @@ pub struct Diagnostic {
     pub hint: Option<String>,
     /// Other places that have a part in it, each with a word of explanation.
     pub others: Vec<(Span, String)>,
+    /// The paths of other documents that it follows from: whoever may not see one of them does not get it.
+    pub follows_from: Vec<Arc<str>>,
 }
 
 impl Diagnostic {
@@ -84,6 +86,7 @@ impl Diagnostic {
             span,
             hint: None,
             others: Vec::new(),
+            follows_from: Vec::new(),
         }
     }
 
@@ -106,6 +109,13 @@ impl Diagnostic {
             near if near.is_empty() => self.hint(otherwise),
             near => self.hint(format!("did you mean {}?", or_list(&near))),
         }
+    }
+
+    /// The same finding, which would be another, or none, if what stands in these documents were so.
+    #[must_use]
+    pub fn follows_from<'a>(mut self, paths: impl IntoIterator<Item = &'a Arc<str>>) -> Self {
+        self.follows_from.extend(paths.into_iter().cloned());
+        self
     }
 
     /// The same finding with one more place that has a part in it.

@@ -121,6 +121,7 @@ impl Wording<'_> {
             | NotCounting::Unscheduled
             | NotCounting::EffectiveUnknown
             | NotCounting::RowWrong
+            | NotCounting::ErrorNotShown
             | NotCounting::NotShown => self.0.get(&key),
         }
     }

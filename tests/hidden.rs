@@ -880,6 +880,148 @@ fn a_relation_does_not_tell_whether_what_it_names_is_retired() {
 }
 
 #[test]
+fn no_finding_follows_from_a_hidden_document() {
+    let policy = |reference: &str, status: &str, more: &str| {
+        document("policy", reference, reference, "5.2.1", status, more, "Text.")
+    };
+    let catalogue = "data: services.csv\ncolumns: { service: text, owner: role, sla: reference }\n";
+    let services = "service,owner,sla\nMail,manager,SMS-AGR-8.3.3\n";
+    // What is shown, the hidden document, and the rule that tells of it to those who may see it.
+    let ways = [
+        (
+            "process",
+            "governed_by: SMS-POL-5.2.1\n",
+            policy("SMS-POL-5.2.1", "approved", ""),
+            ["retired", "missing-layer"],
+        ),
+        (
+            "agreement",
+            "",
+            document(
+                "catalogue",
+                "SMS-CAT-8.2.4",
+                "Services",
+                "8.2.4",
+                "approved",
+                catalogue,
+                "Text.",
+            ),
+            ["draft", "draft-agreement"],
+        ),
+        (
+            "agreement",
+            "",
+            document(
+                "catalogue",
+                "SMS-CAT-8.2.4",
+                "Services",
+                "8.2.4",
+                "approved",
+                catalogue,
+                "Text.",
+            ),
+            ["retired", "service-agreement"],
+        ),
+        (
+            "agreement",
+            "",
+            policy("SMS-POL-5.2.1", "retired", "replaced_by: SMS-AGR-8.3.3\n"),
+            ["draft", "successor"],
+        ),
+        (
+            "policy",
+            "governed_by: SMS-POL-5.2.1\n",
+            policy("SMS-POL-5.2.1", "approved", "governed_by: SMS-AGR-8.3.3\n"),
+            ["draft", "hierarchy-cycle"],
+        ),
+        (
+            "agreement",
+            "",
+            document(
+                "process",
+                "SMS-PRC-8.7.3",
+                "P",
+                "8.7.3",
+                "approved",
+                "governed_by: SMS-AGR-8.3.3\n",
+                "Text.",
+            ),
+            ["draft", "hierarchy-kind"],
+        ),
+        ("policy", "", policy("SMS-POL-5.2.1", "approved", ""), ["draft", "term-defined"]),
+    ];
+    for (kind, more, shown, [status, rule]) in ways {
+        let repository = |status: &str| {
+            let more = format!("classification: confidential\n{more}");
+            let hidden = document(kind, "SMS-AGR-8.3.3", "Hidden", "8.3.3", status, &more, "Text.");
+            let other = "governed_by: SMS-POL-6.1\n";
+            let other =
+                document("process", "SMS-PRC-8.6.3", "Other", "8.6.3", "approved", other, "Text.");
+            Memory::default()
+                .with("clausebook.toml", "[terms]\ndefined = [\"cutover\"]\n")
+                .with("content/roles.yaml", ROLES)
+                .with(
+                    "content/glossary.yaml",
+                    "- { term: cutover, definition: The hour., document: SMS-AGR-8.3.3 }\n",
+                )
+                .with("content/services.csv", services)
+                .with("content/other.md", other)
+                .with("content/hidden.md", hidden)
+                .with("content/shown.md", shown.clone())
+        };
+        let told = |site: &Site| String::from_utf8_lossy(&site["serve/findings"]).contains(rule);
+        let settings = "[terms]\ndefined = [\"cutover\"]\n";
+        assert!(told(&built(&repository(status), &everything(settings))), "{rule} is told");
+        let site = |status: &str| built(&repository(status), &published(settings, None));
+        assert!(!told(&site(status)), "{rule} tells of what is hidden");
+        nothing_tells_of_the_status(site);
+    }
+}
+
+#[test]
+fn an_error_that_follows_from_a_hidden_document_is_not_counted_for_others() {
+    let twin = |reference: &str, more: &str| {
+        document("policy", reference, "One title", "5.2.1", "approved", more, "Text.")
+    };
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/a-hidden.md", twin("SMS-POL-5.2.1", "classification: confidential\n"))
+        .with("content/shown.md", twin("SMS-POL-5.2.1-2", ""));
+    let claim = |site: &Site| {
+        let json: Value = serde_json::from_slice(&site["coverage.json"]).expect("it is JSON");
+        let units = json["units"].as_array().expect("it has units");
+        let unit = units.iter().find(|unit| unit["number"] == "5.2.1").expect("it has the unit");
+        let claims = unit["claims"].as_array().expect("it has claims");
+        let shown = claims.iter().find(|claim| claim["reference"] == "SMS-POL-5.2.1-2");
+        shown.expect("it is there").clone()
+    };
+    let all = built(&repository, &everything(""));
+    assert_eq!(claim(&all)["reason"], "errors");
+    let site = built(&repository, &published("", None));
+    assert_eq!(claim(&site)["reason"], "error-not-shown");
+    let page = String::from_utf8_lossy(&site["clauses/5.2.1.html"]);
+    assert!(page.contains("it has an error that is not shown here"), "{page}");
+}
+
+#[test]
+fn a_file_whose_label_is_not_known_is_labelled_as_one_without() {
+    let unreadable = |settings: &str| {
+        let repository = Memory::default()
+            .with("clausebook.toml", settings)
+            .with("content/roles.yaml", ROLES)
+            .with("content/quokka.md", b"# Quokka \xff\n".as_slice());
+        built(&repository, &published(settings, None))
+    };
+    let told = |site: &Site, name: &str| String::from_utf8_lossy(&site[name]).contains("quokka.md");
+    let site = unreadable("");
+    assert!(told(&site, "about.html") && told(&site, "serve/findings"));
+    let settings =
+        "[classification]\ndefault = \"confidential\"\n[build]\npublish_up_to = \"internal\"\n";
+    let site = unreadable(settings);
+    assert!(!told(&site, "about.html") && !told(&site, "serve/findings"));
+}
+
+#[test]
 fn what_a_hidden_document_proves_is_not_told_as_unproven() {
     for hiding in &HIDINGS {
         let site = built(&hiding.repository(), &hiding.view());

@@ -26,7 +26,8 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             let message = format!("the agreement `{reference}` is {is}");
             findings.push(
                 Diagnostic::new("draft-agreement", span, message)
-                    .hint("have it approved, or name an agreement that is"),
+                    .hint("have it approved, or name an agreement that is")
+                    .follows_from([&document.path]),
             );
         }
     }

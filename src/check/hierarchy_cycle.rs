@@ -65,4 +65,5 @@ fn finding(library: &Library, cycle: &[DocumentId]) -> Diagnostic {
     };
     Diagnostic::new("hierarchy-cycle", span, message)
         .hint("take one of these references out of `governed_by`")
+        .follows_from(cycle.iter().map(|id| &library.entry(*id).document.path))
 }

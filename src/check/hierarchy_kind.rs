@@ -41,8 +41,11 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             ),
         };
         let hint = format!("name the reference of a {wanted} in `governed_by`");
+        let governing = entry.governed_by.iter().map(|id| &library.entry(*id).document.path);
         findings.push(
-            Diagnostic::new("hierarchy-kind", Span::new(&document.path, range), message).hint(hint),
+            Diagnostic::new("hierarchy-kind", Span::new(&document.path, range), message)
+                .hint(hint)
+                .follows_from(governing),
         );
     }
 }

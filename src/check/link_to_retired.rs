@@ -38,7 +38,11 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 |successor| format!("name `{successor}`, which replaces it"),
             );
             let span = Span::new(&entry.document.path, range.clone());
-            findings.push(Diagnostic::new("link-to-retired", span, message).hint(hint));
+            findings.push(
+                Diagnostic::new("link-to-retired", span, message)
+                    .hint(hint)
+                    .follows_from([&old.document.path]),
+            );
         }
     }
 }

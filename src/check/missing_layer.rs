@@ -4,6 +4,9 @@
 //!
 //! **Do.** Name the policy in `governed_by` of the process or procedure that carries it out.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{DocumentType, Status};
 use crate::portal::{DocumentId, Entry, Library, View};
@@ -29,7 +32,8 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 span,
                 "no process or procedure stands below the policy",
             )
-            .hint("name the policy in `governed_by` of what carries it out"),
+            .hint("name the policy in `governed_by` of what carries it out")
+            .follows_from(below(library, id)),
         );
     }
 }
@@ -39,6 +43,17 @@ fn carries_out(entry: &Entry) -> bool {
     let document_type = entry.document.document_type();
     matches!(document_type, Some(DocumentType::Process | DocumentType::Procedure))
         && entry.document.status() != Some(Status::Retired)
+}
+
+/// Everything that stands below a document, at any depth.
+fn below(library: &Library, top: DocumentId) -> impl Iterator<Item = &Arc<str>> {
+    let mut met = BTreeSet::from([top]);
+    let mut open = vec![top];
+    while let Some(id) = open.pop() {
+        open.extend(library.entry(id).governs.iter().filter(|below| met.insert(**below)));
+    }
+    met.remove(&top);
+    met.into_iter().map(|id| &library.entry(id).document.path)
 }
 
 /// For each document, whether a process or procedure stands below it: each tells all above it, once.

@@ -20,9 +20,11 @@ pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnosti
             let cell = &row.cells[sla];
             let Some(message) = fault(cell, library, view) else { continue };
             let span = Span::new(&register.path, cell.range.clone());
+            let agreement = library.find(cell.text.trim()).map(|id| library.entry(id));
             findings.push(
                 Diagnostic::new("service-agreement", span, message)
-                    .hint("name an agreement that is approved and in force"),
+                    .hint("name an agreement that is approved and in force")
+                    .follows_from(agreement.map(|entry| &entry.document.path)),
             );
         }
     }

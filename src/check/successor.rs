@@ -4,6 +4,8 @@
 //!
 //! **Do.** Name the reference of the document that applies now; only retired documents name one.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::Status;
 use crate::portal::DocumentId;
@@ -46,19 +48,28 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                     "name the document that applies now",
                 ),
             };
-            findings.push(Diagnostic::new("successor", span, message).hint(hint));
+            let chain: BTreeSet<DocumentId> =
+                chain(library, next).take(library.entries.len()).collect();
+            findings.push(
+                Diagnostic::new("successor", span, message)
+                    .hint(hint)
+                    .follows_from(chain.iter().map(|id| &library.entry(*id).document.path)),
+            );
         }
     }
 }
 
+/// A document, its successor while it is retired, and so on: without end where they lead back.
+fn chain(library: &Library, start: DocumentId) -> impl Iterator<Item = DocumentId> {
+    std::iter::successors(Some(start), |id| {
+        let entry = library.entry(*id);
+        entry.replaced_by.filter(|_| entry.document.status() == Some(Status::Retired))
+    })
+}
+
 /// The last of a chain of successors; `None` when it never ends.
 fn end(library: &Library, start: DocumentId) -> Option<DocumentId> {
-    let mut id = start;
-    for _ in 0..=library.entries.len() {
-        match library.entry(id).replaced_by {
-            Some(next) if library.entry(id).document.status() == Some(Status::Retired) => id = next,
-            _ => return Some(id),
-        }
-    }
-    None
+    let longest = library.entries.len();
+    let (steps, last) = chain(library, start).take(longest + 2).enumerate().last()?;
+    (steps <= longest).then_some(last)
 }

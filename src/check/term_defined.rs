@@ -34,7 +34,12 @@ pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnosti
             findings.push(finding.with_other(first.span.clone(), "first here"));
         }
         if let Some((message, hint)) = fault(first, wanted, library, view) {
-            findings.push(Diagnostic::new("term-defined", first.span.clone(), message).hint(hint));
+            let ruling = first.document.as_ref().and_then(|named| library.find(&named.value));
+            findings.push(
+                Diagnostic::new("term-defined", first.span.clone(), message)
+                    .hint(hint)
+                    .follows_from(ruling.map(|id| &library.entry(id).document.path)),
+            );
         }
     }
 }

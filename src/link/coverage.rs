@@ -6,9 +6,10 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{ClauseRef, DocumentType};
 use crate::naming;
 use crate::numbering::{self, Resolved};
+use crate::period::next_day;
 use crate::portal::{
-    ClaimState, Coverage, DocumentId, Expected, Library, NotCounting, PointState, Reason,
-    ReviewState, State, Unit, UnitState, View,
+    ClaimState, Coverage, DocumentId, Expected, Library, NotCounting, PointState, Reason, State,
+    Unit, UnitState, View,
 };
 use crate::standard::{Clause, ClauseNumber, Standard};
 
@@ -45,7 +46,7 @@ pub(super) fn of(
                 clause: claim.clause.clone(),
                 not_counting: state.not_counting.clone(),
             };
-            add(&mut claims, &claim.clause, made, state.until, library);
+            add(&mut claims, &claim.clause, made, state.stands_until, library);
         }
         rows(&mut claims, library, id, state, findings, view);
     }
@@ -106,11 +107,8 @@ fn rows(
             })
             .or_else(|| lacks.map(NotCounting::RowLacks))
             .or_else(|| overdue.map(NotCounting::RowOverdue));
-        let turns = due
-            .into_iter()
-            .flat_map(|due| ReviewState::turns(due, view))
-            .filter(|day| *day > view.today);
-        let until = turns.chain(state.until).min();
+        let turns = due.map(next_day).filter(|day| *day > view.today);
+        let until = turns.into_iter().chain(state.stands_until).min();
         for claim in &row.claims {
             let made = ClaimState {
                 document: Some(id),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Status};
+use crate::period::{days_before, next_day};
 use crate::portal::{Entry, Library, NextReview, NotCounting, ReviewState, State, View};
 
 /// The next review of a document by each way it is stated, earliest first (contracts 1): its date, the last
@@ -51,19 +52,28 @@ fn state(entry: &Entry, errors: usize, view: &View) -> State {
     let review = review(entry, view);
     let not_counting = not_counting(document, entry.next_review(), errors, view.today);
     let in_force = document.in_force(view.today);
-    let (until, rows_until) = (until(entry, view), rows_until(document, view));
-    State { review, not_counting, in_force, until, rows_until }
+    let stands_until = stands_until(entry, view);
+    let due = entry.next_review().filter(|_| is_reviewed(document));
+    let due = due.map(|next| days_before(next, view.due_soon_days)).filter(|due| *due > view.today);
+    let until = stands_until.into_iter().chain(due).min();
+    let rows_until = rows_until(document, view);
+    State { review, not_counting, in_force, until, stands_until, rows_until }
 }
 
 /// Where a document stands with its review. One without a status counts as well (contracts 1).
 pub(super) fn review(entry: &Entry, view: &View) -> ReviewState {
-    if matches!(entry.document.status(), Some(Status::Draft | Status::InReview | Status::Retired)) {
+    if !is_reviewed(&entry.document) {
         return ReviewState::Exempt;
     }
     match entry.next_review() {
         None => ReviewState::Unscheduled,
         Some(next) => ReviewState::of_date(next, view),
     }
+}
+
+/// True for a document of which a review is asked for.
+fn is_reviewed(document: &Document) -> bool {
+    !matches!(document.status(), Some(Status::Draft | Status::InReview | Status::Retired))
 }
 
 /// Why a document's claims do not count on a day; the first reason that applies.
@@ -113,17 +123,17 @@ fn not_counting(
     (errors > 0).then_some(NotCounting::Errors(errors))
 }
 
-/// The first day after today on which a state of the document may differ.
-fn until(entry: &Entry, view: &View) -> Option<Date> {
-    if matches!(entry.document.status(), Some(Status::Draft | Status::InReview | Status::Retired)) {
+/// The first day after today on which it may differ whether the document is in force, overdue, and counts.
+fn stands_until(entry: &Entry, view: &View) -> Option<Date> {
+    if !is_reviewed(&entry.document) {
         return None;
     }
     let approval = entry.document.approval().map(|approval| approval.date);
-    let review = entry.next_review().into_iter().flat_map(|next| ReviewState::turns(next, view));
+    let overdue = entry.next_review().map(next_day);
     // A review that was not held yet is a finding, which may be an error, until its day.
     let held = entry.document.front_matter.last_reviewed_on.as_ref().map(|date| date.value);
     let days =
-        approval.into_iter().chain(entry.document.effective_date()).chain(held).chain(review);
+        approval.into_iter().chain(entry.document.effective_date()).chain(held).chain(overdue);
     days.filter(|day| *day > view.today).min()
 }
 

@@ -1,18 +1,22 @@
 //! What a view may not see is struck out here, in one place, before anything can render, index or export it
 //! (contracts 6, R71).
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::addresses;
 use super::coverage::{RULE, why};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Severity};
 use crate::document::{Document, Status};
 use crate::implementation::ImplementationPlan;
 use crate::portal::{
     ClaimState, Dead, DocumentId, Entry, LeftOut, Library, NotCounting, Portal, Proof, Reason,
     Target, Unit, View,
 };
+
+use names::Names;
 
 /// Strikes out what the view of the portal may not see: its page, row, name, path, backlink, image and finding. A
 /// unit that it covers keeps its state and says that it is covered by a document not shown here.
@@ -27,7 +31,7 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
         .collect();
     if !hidden.is_empty() {
         let ids = new_ids(&seen);
-        let names = names(&portal.library, &seen);
+        let names = Names::of(&portal.library, &seen);
         portal.proofs = proofs(&portal, &ids);
         let led_to: Vec<Arc<str>> = portal.library.attachments.keys().cloned().collect();
         portal.library = library(portal.library, &ids, &hidden);
@@ -42,21 +46,24 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
             for claims in on_units.chain(coverage.on_parents.values_mut()) {
                 anonymize(claims, &ids);
             }
+        }
+        let lost = lost_links(&portal.library, &names);
+        portal.findings.retain(|finding| {
+            let others = finding.others.iter().map(|other| &other.0.path);
+            let paths = std::iter::once(&finding.span.path).chain(others);
+            !paths.chain(&finding.follows_from).any(|path| hidden.contains(path))
+                && !lost.contains(&(&finding.span.path, finding.span.start))
+        });
+        for finding in &mut portal.findings {
+            names.take_from(finding);
+        }
+        hide_errors(&mut portal);
+        for coverage in &mut portal.coverage {
             for unit in &mut coverage.units {
                 hide_reasons(unit);
             }
             hide_points(&mut coverage.units);
         }
-        let lost = lost_links(&portal.library, &names);
-        for finding in &mut portal.findings {
-            unname(finding, &names);
-        }
-        portal.findings.retain(|finding| {
-            let places =
-                std::iter::once(&finding.span).chain(finding.others.iter().map(|other| &other.0));
-            !places.into_iter().any(|span| hidden.contains(&span.path))
-                && !lost.contains(&(&finding.span.path, finding.span.start))
-        });
     }
     let without_page = portal.library.entries.iter().filter(|entry| entry.address.is_none());
     portal.left_out.extend(without_page.map(|entry| LeftOut {
@@ -69,9 +76,10 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
     }));
     let config = &portal.library.config.classification;
     let shown = config.rank(&portal.view.publish_up_to);
-    let (seen, unseen) = std::mem::take(&mut portal.left_out)
-        .into_iter()
-        .partition(|file| file.label.as_ref().is_none_or(|label| config.rank(label) <= shown));
+    let (seen, unseen) = std::mem::take(&mut portal.left_out).into_iter().partition(|file| {
+        // One whose label is not known is labelled as one that states none.
+        config.rank(file.label.as_ref().unwrap_or(&config.default)) <= shown
+    });
     let unseen: Vec<LeftOut> = unseen;
     portal.left_out = seen;
     portal.findings.retain(|finding| unseen.iter().all(|file| file.path != finding.span.path));
@@ -103,34 +111,19 @@ fn proofs(portal: &Portal, ids: &[Option<DocumentId>]) -> BTreeMap<String, Proof
     hidden.collect()
 }
 
-/// Everything that a document which is not seen goes by.
-fn names(library: &Library, seen: &[bool]) -> BTreeSet<String> {
-    let hidden = library.entries.iter().zip(seen).filter(|(_, seen)| !**seen);
-    let names = hidden.flat_map(|(entry, _)| {
-        let document = &entry.document;
-        let typed = document.front_matter.reference.as_ref().map(|typed| typed.value.clone());
-        let aliases = document.front_matter.aliases.iter().map(|alias| alias.value.clone());
-        let plain = [document.title(), document.file_stem()].map(str::to_owned);
-        plain.into_iter().chain(aliases).chain(typed)
-    });
-    names.filter(|name| !name.trim().is_empty()).collect()
-}
-
 /// Where links and relations begin that are meant for what is not seen and goes by one of the `names`: what is wrong
 /// with them, and what they could be meant for, tells of it.
-fn lost_links<'l>(
-    library: &'l Library,
-    names: &BTreeSet<String>,
-) -> BTreeSet<(&'l Arc<str>, usize)> {
+fn lost_links<'l>(library: &'l Library, names: &Names) -> BTreeSet<(&'l Arc<str>, usize)> {
     let entries = library.entries.iter();
     entries
         .flat_map(|entry| {
             let links = entry.document.links.iter().zip(&entry.targets);
             let lost = links.filter(|(_, target)| matches!(target, Target::NotShown));
             let matter = &entry.document.front_matter;
-            let relations = matter.governed_by.iter().chain(&matter.related);
+            let relations =
+                matter.governed_by.iter().chain(&matter.related).chain(&matter.replaced_by);
             let unseen = relations.filter(|named| {
-                names.contains(&named.value) && !library.by_reference.contains_key(&named.value)
+                names.hold(&named.value) && !library.by_reference.contains_key(&named.value)
             });
             let starts = lost.map(|(link, _)| link.range.start);
             starts
@@ -140,23 +133,42 @@ fn lost_links<'l>(
         .collect()
 }
 
-/// What a finding says of a document that is not seen stays with those who may see it. A name that is one plain word
-/// is looked for where findings quote, not in their own words.
-fn unname(finding: &mut Diagnostic, names: &BTreeSet<String>) {
-    let named = |text: &str| {
-        names.iter().any(|name| {
-            if name.chars().all(char::is_lowercase) {
-                text.split('`').skip(1).step_by(2).any(|quoted| quoted.contains(name.as_str()))
-            } else {
-                text.contains(name.as_str())
-            }
-        })
+/// An error that is not shown, because it follows from what is not seen, is not counted where it stands: what is told
+/// is that there is one.
+fn hide_errors(portal: &mut Portal) {
+    let Portal { findings, library, states, coverage, .. } = portal;
+    let errors = |path: &str| {
+        let of_file = diagnostic::in_file(findings, path).iter();
+        of_file.filter(|finding| finding.severity == Severity::Error)
     };
-    if finding.hint.as_deref().is_some_and(named) {
-        finding.hint = None;
+    let of_document = |document: &Document| match errors(&document.path).count() {
+        0 => NotCounting::ErrorNotShown,
+        shown => NotCounting::Errors(shown),
+    };
+    for (entry, state) in library.entries.iter().zip(states) {
+        if let Some(errors @ NotCounting::Errors(_)) = &mut state.not_counting {
+            *errors = of_document(&entry.document);
+        }
     }
-    if named(&finding.message) {
-        finding.message = format!("`{}` is not met", finding.rule);
+    for coverage in coverage {
+        let on_units = coverage.units.iter_mut().flat_map(|unit| &mut unit.claims);
+        for claim in on_units.chain(coverage.on_parents.values_mut().flatten()) {
+            let Some(id) = claim.document else { continue };
+            let document = &library.entry(id).document;
+            let row = document.register.as_ref().zip(claim.row);
+            match (&mut claim.not_counting, row) {
+                (Some(why @ NotCounting::Errors(_)), _) => *why = of_document(document),
+                (Some(why @ NotCounting::RowWrong), Some((register, row))) => {
+                    let row = &register.rows[row];
+                    let told = errors(&register.path)
+                        .any(|finding| row.range.contains(&finding.span.start));
+                    if !told && !row.wrong {
+                        *why = NotCounting::ErrorNotShown;
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 }
 
@@ -342,12 +354,9 @@ fn hide_points(units: &mut [Unit]) {
     }
 }
 
-/// The reasons of a unit with those of documents that are not seen told without their facts.
+/// The reasons of a unit follow from what is shown of its claims.
 fn hide_reasons(unit: &mut Unit) {
     let claims = &unit.claims;
-    if claims.iter().all(|claim| claim.document.is_some()) {
-        return;
-    }
     let why = |of: &dyn Fn(&ClaimState) -> bool| why(claims.iter().filter(|claim| of(claim)));
     for reason in &mut unit.reasons {
         match reason {

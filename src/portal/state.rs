@@ -16,6 +16,9 @@ pub struct State {
     pub in_force: bool,
     /// The first day on which any of this may differ.
     pub until: Option<Date>,
+    /// The first day on which it may differ whether it is in force, overdue, and whether its claims count: a review that
+    /// becomes due changes none of these.
+    pub stands_until: Option<Date>,
     /// The first day on which the state of a row of its register may differ.
     pub rows_until: Option<Date>,
 }
@@ -24,7 +27,7 @@ impl State {
     /// What the document proves by being there.
     pub fn proof(&self) -> Proof {
         let stands = self.in_force && self.review != ReviewState::Overdue;
-        Proof { stands, until: self.until }
+        Proof { stands, until: self.stands_until }
     }
 }
 
@@ -120,6 +123,8 @@ pub enum NotCounting {
     RowWrong,
     /// A row of a register was due on that date.
     RowOverdue(Date),
+    /// It has findings at error level, or its row has, and all follow from documents that the view may not see.
+    ErrorNotShown,
     /// The view may not see the document, nor why it does not count.
     NotShown,
 }
@@ -146,6 +151,7 @@ impl NotCounting {
             Self::RowLacks(_) => "row-lacks",
             Self::RowWrong => "row-wrong",
             Self::RowOverdue(_) => "row-overdue",
+            Self::ErrorNotShown => "error-not-shown",
             Self::NotShown => "not-shown",
         }
     }

@@ -160,7 +160,7 @@ impl<'a> Make<'a> {
             // The day after which it is overdue.
             Some(next_day(due)).filter(|day| *day > self.portal.view.today)
         });
-        let of_document = claim.document.and_then(|id| self.portal.state(id).until);
+        let of_document = claim.document.and_then(|id| self.portal.state(id).stands_until);
         let until = of_row.into_iter().chain(of_document).min().map(|until| until.to_string());
         let (kind, key) = if claim.counts() {
             ("covered", "clause.counts")
