@@ -214,7 +214,7 @@ impl<'a> Make<'a> {
             parents,
             children: standard
                 .children(number)
-                .map(|child| self.row(index, child, false))
+                .map(|child| ClauseRow { level: 0, ..self.row(index, child, false) })
                 .collect(),
             previous: neighbour(at.checked_sub(1)),
             next: neighbour(Some(at + 1)),
