@@ -42,6 +42,8 @@ pub struct Clause {
     pub maps_to: Vec<ClauseNumber>,
     /// Corresponding clauses of other standards: "see also", nothing is derived from them.
     pub see: Vec<Typed<(String, ClauseNumber)>>,
+    /// True when something of it could not be read, which was told: nobody can say then that it is covered.
+    pub unread: bool,
     /// Where it stands in the standard's file.
     pub span: Span,
 }
@@ -89,7 +91,8 @@ impl Basis {
 pub struct Point {
     /// What it asks for, in our own words.
     pub text: String,
-    /// Met when each of these clauses has a counting claim of that type.
+    /// Met when each of these clauses has a counting claim of that type; never when there are none, as of a point of
+    /// which one could not be read.
     pub pairs: Vec<(ClauseNumber, DocumentType)>,
 }
 
@@ -204,6 +207,11 @@ impl Standard {
             return self.unit_of(&number.parent()?);
         }
         self.is_unit(clause).then_some(clause)
+    }
+
+    /// True when something of a unit, or of a numbered paragraph below it, could not be read.
+    pub fn is_unread(&self, unit: &ClauseNumber) -> bool {
+        self.within(unit).any(|clause| clause.unread)
     }
 
     /// What a unit expects: its own types and those of the numbered paragraphs below it, each once with the

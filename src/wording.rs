@@ -130,7 +130,7 @@ impl Wording<'_> {
     pub fn reason(self, reason: &Reason) -> String {
         let key = format!("reason.{}", reason.code());
         match reason {
-            Reason::NoClaim | Reason::NothingToDeriveFrom => self.0.get(&key),
+            Reason::NoClaim | Reason::NothingToDeriveFrom | Reason::Unread => self.0.get(&key),
             Reason::NoRule(why) if why.is_empty() => self.0.get(&key),
             Reason::NoRule(why) => {
                 let why: Vec<String> = why.iter().map(|why| self.not_counting(why)).collect();

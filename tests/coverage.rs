@@ -63,6 +63,35 @@ fn a_second_reckoning_agrees_on_generated_repositories() {
     assert_eq!(seen, BTreeSet::from(["covered", "gap", "partial"]), "every state came up");
 }
 
+/// Slips of the pen, each of which leaves less to ask for than was typed.
+const SLIPS: [(&str, &str); 4] = [
+    ("statement, basis: advice, what: \"internal", "statment, basis: advice, what: \"internal"),
+    ("\"5.2.1 policy\", \"6.2.1 statement\"", "\"5.2.1 polcy\", \"6.2.1 statement\""),
+    ("pairs: [\"4.3 statement\"]", "pairs: []"),
+    ("maps_to: [\"5.2.1\", \"5.2.2\"]", "maps_to: [\"5.2.1\", \"5.9\"]"),
+];
+
+#[test]
+fn a_second_reckoning_agrees_on_standards_with_slips() {
+    let numbers = numbers();
+    let mut slipped = standards();
+    for (right, wrong) in SLIPS {
+        let mut texts = slipped.iter_mut().map(|(_, text)| text);
+        let text = texts.find(|text| text.contains(right)).expect("it stands there");
+        *text = text.replacen(right, wrong, 1);
+    }
+    let mut covered = BTreeSet::new();
+    for seed in 0..4 {
+        let mut files = variety::repository(seed, 60, &numbers);
+        files.extend(slipped.clone());
+        for states in agree(&files, "[reference]\npattern = false\n").into_values() {
+            let states = states.into_iter().filter(|(_, state)| *state == "covered");
+            covered.extend(states.map(|((_, unit), _)| unit));
+        }
+    }
+    assert!(covered.contains("5.2.1") && !covered.contains("4.1"), "{covered:?}");
+}
+
 /// Compares both reckonings on all days, and returns the states.
 fn agree(files: &[(String, String)], settings: &str) -> BTreeMap<Date, reckoning::States> {
     let own = files.iter().filter(|(path, _)| path.starts_with("content/standards/")).cloned();

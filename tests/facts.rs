@@ -11,7 +11,7 @@ use clausebook::config::Config;
 use clausebook::diagnostic::{Diagnostic, Severity};
 use clausebook::document::DocumentType;
 use clausebook::embedded;
-use clausebook::portal::{NotCounting, Portal, Reason, Stamp, Unit, UnitState, View};
+use clausebook::portal::{NotCounting, PointState, Portal, Reason, Stamp, Unit, UnitState, View};
 use clausebook::source::Memory;
 use clausebook::standard::{ClauseNumber, Standard};
 use jiff::civil::{Date, date};
@@ -203,6 +203,66 @@ fn a_reason_that_several_documents_have_is_told_once() {
         _ => 0,
     };
     assert_eq!(unit.reasons.iter().map(drafts).max(), Some(1), "{:?}", unit.reasons);
+}
+
+#[test]
+fn what_cannot_be_read_of_a_clause_does_not_lower_what_it_asks_for() {
+    let doors = "  - { number: \"1.1\", title: Doors, summary: Doors. }\n";
+    let with = |more: &str| doors.replace(" }\n", &format!(", {more} }}\n"));
+    let paragraph =
+        "  - { number: \"1.1.1\", expects: [{ type: polcy, basis: standard, what: Doors }] }\n";
+    let twice =
+        doors.replace(" }\n", ", expects: [{ type: plan, basis: standard, what: Doors }] }\n");
+    let cases = [
+        with("expects: [{ type: polcy, basis: standard, what: Doors }]"),
+        with("expects: [{ type: plan, basis: law, what: Doors }]"),
+        with("expects: [{ basis: standard, what: Doors }]"),
+        with("expects: plan"),
+        with("expets: [{ type: plan, basis: standard, what: Doors }]"),
+        with("points: [{ text: Doors }]"),
+        with("points: [{ text: Doors, pairs: [] }]"),
+        with("points: [{ text: Doors, pairs: [~] }]"),
+        with("points: [{ text: Doors, pairs: [\"1.2 polcy\"] }]"),
+        with("points: [{ text: Doors, pairs: [\"1.2 policy\", \"1.2 plna\"] }]"),
+        with("points: [{ text: Doors, pairs: [\"1.2 policy\", \"1.2\"] }]"),
+        with("points: [{ text: Doors, pairs: [\"1.2 policy\", [\"1.2 plan\"]] }]"),
+        with("points: [{ pairs: [\"1.2 policy\"] }]"),
+        format!("{doors}{paragraph}"),
+        format!("{doors}{twice}"),
+        "  - number: \"1.1\"\n    expects:\n      - { type: polcy, basis: standard, what: Doors }\n    title: Doors\n".to_owned(),
+        // The file is no YAML as a whole.
+        "  - number: \"1.1\"\n    title: Doors\n    expects:\n      - type: plan: x\n".to_owned(),
+    ];
+    for level in ["", "[rules]\ndata-file = { level = \"off\", reason = \"We move.\" }\n"] {
+        for case in &cases {
+            let rules = HOUSE_RULES.replace(doors, case);
+            let portal =
+                portal(&repository().with("content/standards/house-rules.yaml", rules), level);
+            let coverage =
+                portal.coverage.iter().find(|coverage| coverage.unit(&number("1.1")).is_some());
+            let coverage = coverage.unwrap_or_else(|| panic!("{case}"));
+            let unit = |name| coverage.unit(&number(name)).expect("it is a unit");
+            assert_ne!(unit("1.1").state, UnitState::Covered, "{case}");
+            assert!(unit("1.1").reasons.contains(&Reason::Unread), "{case}");
+            assert!(!unit("1.1").points.iter().any(PointState::met), "{case}");
+            assert_eq!(unit("1.2").state, UnitState::Covered, "{case}");
+        }
+    }
+}
+
+#[test]
+fn a_clause_derived_from_what_is_not_there_is_not_covered() {
+    for maps_to in ["\"1.1\", \"1.9\"", "\"1.1\", \"1.x\""] {
+        let old =
+            HOUSE_RULES.replace("id: house-rules", "id: old-rules\nderived_from: house-rules");
+        let old = old.replace("summary: Doors.", &format!("summary: Doors., maps_to: [{maps_to}]"));
+        let old = old.replace("summary: Windows.", "summary: Windows., maps_to: [\"1.1\"]");
+        let portal = portal(&repository().with("content/standards/old-rules.yaml", old), "");
+        let standings = standings(&portal);
+        let reasons = BTreeSet::from(["unread".to_owned()]);
+        assert_eq!(standings["old-rules:1.1"], (UnitState::Partial, reasons), "{maps_to}");
+        assert_eq!(standings["old-rules:1.2"].0, UnitState::Covered, "{maps_to}");
+    }
 }
 
 #[test]
@@ -968,7 +1028,7 @@ fn standing(unit: &Unit) -> Standing {
 fn told(reason: &Reason) -> Vec<String> {
     let code = reason.code();
     match reason {
-        Reason::NoClaim | Reason::NothingToDeriveFrom => vec![code.to_owned()],
+        Reason::NoClaim | Reason::NothingToDeriveFrom | Reason::Unread => vec![code.to_owned()],
         Reason::NoRule(why) if why.is_empty() => vec![code.to_owned()],
         Reason::NoRule(why) => {
             why.iter().map(|why| format!("{code} {}", not_counting(why))).collect()

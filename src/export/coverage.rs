@@ -222,7 +222,7 @@ fn reason_json(wording: Wording, reason: &Reason) -> ReasonJson {
         Reason::NoneCounts(why) | Reason::NoRule(why) => {
             json.because = why.iter().map(crate::portal::NotCounting::code).collect();
         }
-        Reason::NoClaim | Reason::NothingToDeriveFrom | Reason::Excluded(_) => {}
+        Reason::NoClaim | Reason::NothingToDeriveFrom | Reason::Unread | Reason::Excluded(_) => {}
     }
     json
 }

@@ -60,6 +60,7 @@ pub(super) fn of(
                 units.push(reckon(unit, standard, claims, library));
             }
             follow_points(&mut units, standard);
+            hold_back(&mut units, |unit| standard.is_unread(unit));
             exclude(&mut units, index, library);
         }
         let on_parents = std::mem::take(&mut claims[index]);
@@ -70,8 +71,13 @@ pub(super) fn of(
     }
     for index in 0..standards.len() {
         if let Some((base, _)) = numbering::base(index, &library.framework) {
-            coverage[index].units = derive(&standards[index], &standards[base], &coverage[base]);
-            exclude(&mut coverage[index].units, index, library);
+            let (edition, base_coverage) = (&standards[index], &coverage[base]);
+            let mut units = derive(edition, &standards[base], base_coverage);
+            hold_back(&mut units, |unit| {
+                edition.is_unread(unit) || maps_beyond(edition, unit, &standards[base])
+            });
+            exclude(&mut units, index, library);
+            coverage[index].units = units;
         }
     }
     coverage
@@ -267,7 +273,7 @@ fn follow_points(units: &mut [Unit], standard: &Standard) {
         let reasons: Vec<Reason> = points
             .iter()
             .enumerate()
-            .filter(|(_, point)| !point.met())
+            .filter(|(_, point)| point.pairs.iter().any(|pair| !pair.2))
             .map(|(i, point)| {
                 let lacking = point.pairs.iter().filter(|pair| !pair.2);
                 let lacking: Vec<_> = lacking.map(|pair| (pair.0.clone(), pair.1)).collect();
@@ -335,6 +341,22 @@ fn derive(edition: &Standard, base: &Standard, coverage: &Coverage) -> Vec<Unit>
             }
         })
         .collect()
+}
+
+/// Units of which something could not be read are not covered, whatever is left of what they expect.
+fn hold_back(units: &mut [Unit], is_unread: impl Fn(&ClauseNumber) -> bool) {
+    for unit in units.iter_mut().filter(|unit| is_unread(&unit.number)) {
+        if unit.state == UnitState::Covered {
+            unit.state = UnitState::Partial;
+        }
+        unit.reasons.push(Reason::Unread);
+    }
+}
+
+/// True for a unit of an edition that is said to stand for a clause that its base has not.
+fn maps_beyond(edition: &Standard, unit: &ClauseNumber, base: &Standard) -> bool {
+    let clause = edition.clause(unit);
+    clause.is_some_and(|clause| clause.maps_to.iter().any(|number| base.clause(number).is_none()))
 }
 
 /// Units that the organization says do not apply; refused for clauses 4 to 10 of ISO/IEC 20000-1 (R87).

@@ -147,6 +147,8 @@ pub enum Reason {
     DerivedFrom(Vec<ClauseNumber>),
     /// It is derived from units, and there are none.
     NothingToDeriveFrom,
+    /// What its standard says of it could not be read whole.
+    Unread,
     /// It is excluded, in the words of the organization.
     Excluded(String),
 }
@@ -163,6 +165,7 @@ impl Reason {
             Self::PointUnmet(..) => "point-unmet",
             Self::DerivedFrom(_) => "derived",
             Self::NothingToDeriveFrom => "nothing-to-derive-from",
+            Self::Unread => "unread",
             Self::Excluded(_) => "excluded",
         }
     }
@@ -178,9 +181,9 @@ pub struct PointState {
 }
 
 impl PointState {
-    /// True when each of its pairs is met.
+    /// True when it has pairs and each of them is met.
     pub fn met(&self) -> bool {
-        self.pairs.iter().all(|pair| pair.2)
+        !self.pairs.is_empty() && self.pairs.iter().all(|pair| pair.2)
     }
 }
 

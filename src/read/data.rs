@@ -38,6 +38,7 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
         return None;
     }
     let mut units: Vec<Named> = Vec::new();
+    let mut places: Vec<Range<usize>> = Vec::new();
     let mut standard = Standard {
         title: title.map_or_else(|| id.clone(), |title| title.value),
         id,
@@ -48,19 +49,25 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
     };
     for node in clauses {
         let derived = standard.derived_from.is_some();
-        standard.clauses.extend(clause(path, text, node, derived, &mut units, findings));
-    }
-    standard.clauses.sort_by(|a, b| a.number.cmp(&b.number));
-    let mut known: BTreeSet<ClauseNumber> = BTreeSet::new();
-    standard.clauses.retain(|clause| {
-        let new = known.insert(clause.number.clone());
-        if !new {
-            let at = clause.span.start..clause.span.end;
-            findings
-                .push("data-file", at, format!("the clause `{}` stands here twice", clause.number))
-                .hint("keep one");
+        let place = node.range.clone();
+        if let Some(clause) = clause(path, text, node, derived, &mut units, findings) {
+            standard.clauses.push(clause);
+            places.push(place);
         }
-        new
+    }
+    mark_unread(&mut standard.clauses, &places, findings);
+    standard.clauses.sort_by(|a, b| a.number.cmp(&b.number));
+    standard.clauses.dedup_by(|again, kept| {
+        let twice = again.number == kept.number;
+        if twice {
+            let at = again.span.start..again.span.end;
+            findings
+                .push("data-file", at, format!("the clause `{}` stands here twice", again.number))
+                .hint("keep one");
+            // What the other one expects is left out.
+            kept.unread = true;
+        }
+        twice
     });
     for (number, at) in units {
         if standard.unit_of(&number).is_none_or(|unit| unit.number != number) {
@@ -70,6 +77,15 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
         }
     }
     Some(standard)
+}
+
+/// Marks the clauses within whose places anything was found, so that none is asked for less by a slip of the pen.
+fn mark_unread(clauses: &mut [Clause], places: &[Range<usize>], findings: &Findings) {
+    let found = findings.list.iter().filter(|finding| finding.rule == "data-file");
+    let found: BTreeSet<usize> = found.map(|finding| finding.span.start).collect();
+    for (clause, place) in clauses.iter_mut().zip(places) {
+        clause.unread = found.range(place.clone()).next().is_some();
+    }
 }
 
 /// One clause of a standard, which may be `derived`; the units that its points name are added to `units`.
@@ -109,7 +125,8 @@ fn clause(
     let maps_to = maps_to.collect();
     let see = see.into_iter().filter_map(|other| correspondence(other, findings)).collect();
     let number = parse_number(number, findings)?;
-    Some(Clause { number, title, summary, expects, points, maps_to, see, span })
+    let unread = false;
+    Some(Clause { number, title, summary, expects, points, maps_to, see, unread, span })
 }
 
 fn expectation(text: &str, node: Node, findings: &mut Findings) -> Option<Expectation> {
@@ -133,9 +150,10 @@ fn expectation(text: &str, node: Node, findings: &mut Findings) -> Option<Expect
 }
 
 fn point(text: &str, node: Node, units: &mut Vec<Named>, findings: &mut Findings) -> Option<Point> {
+    let before = findings.list.len();
     let mut fields = Fields::of(text, node, findings)?;
     let words = fields.required("text");
-    let typed = fields.required_texts("pairs");
+    let typed = fields.filled_texts("pairs");
     let findings = fields.end();
     let mut pairs = Vec::new();
     for Typed { value: pair, range } in typed {
@@ -157,6 +175,10 @@ fn point(text: &str, node: Node, units: &mut Vec<Named>, findings: &mut Findings
         let number = parse_number(number, findings);
         units.extend(number.clone().map(|number| (number, at)));
         pairs.extend(number.zip(parse_type(within(name.trim()), findings)));
+    }
+    if findings.list.len() > before {
+        // What is left is less than the point asks for.
+        pairs.clear();
     }
     Some(Point { text: words?.value, pairs })
 }

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Value;
 
+use crate::variety::TYPES;
+
 /// Year, month, day: compared as they stand.
 pub(crate) type Day = (i32, u32, u32);
 
@@ -64,7 +66,7 @@ pub(crate) fn states(standards: &[String], files: &[(String, String)], day: Day)
         } else {
             expected.iter().all(|kind| has(kind))
         };
-        let state = match (met, claimed.contains(&at)) {
+        let state = match (met && !standard.is_wrong(unit), claimed.contains(&at)) {
             (true, true) => "covered",
             (false, true) => "partial",
             (_, false) => "gap",
@@ -77,8 +79,9 @@ pub(crate) fn states(standards: &[String], files: &[(String, String)], day: Day)
             let at = (primary.id.clone(), number.to_owned());
             counting.get(&at).is_some_and(|kinds| kinds.contains(kind))
         };
-        let met = points.iter().filter(|pairs| pairs.iter().all(pair)).count();
-        let state = if met == points.len() {
+        let met = |pairs: &&Vec<String>| !pairs.is_empty() && pairs.iter().all(pair);
+        let met = points.iter().filter(met).count();
+        let state = if met == points.len() && !primary.is_wrong(unit) {
             "covered"
         } else if met == 0 {
             "gap"
@@ -96,9 +99,10 @@ pub(crate) fn states(standards: &[String], files: &[(String, String)], day: Day)
                 .map(|target| states[&(primary.id.clone(), target.clone())])
                 .collect();
             let all = |state: &str| found.iter().all(|found| *found == state);
+            let there = edition.maps[unit].iter().all(|number| primary.all.contains(number));
             let state = if found.is_empty() || all("gap") {
                 "gap"
-            } else if all("covered") {
+            } else if all("covered") && there {
                 "covered"
             } else {
                 "partial"
@@ -144,6 +148,8 @@ struct Standard {
     expects: BTreeMap<String, Vec<String>>,
     points: BTreeMap<String, Vec<Vec<String>>>,
     maps: BTreeMap<String, Vec<String>>,
+    /// Those of which a type is none that there is.
+    wrong: BTreeSet<String>,
 }
 
 impl Standard {
@@ -162,7 +168,10 @@ impl Standard {
             expects: BTreeMap::new(),
             points: BTreeMap::new(),
             maps: BTreeMap::new(),
+            wrong: BTreeSet::new(),
         };
+        let is_type = |kind: &str| TYPES.iter().any(|(name, _)| *name == kind);
+        let is_pair = |pair: &String| pair.split_once(' ').is_some_and(|(_, kind)| is_type(kind));
         for clause in yaml["clauses"].as_sequence().expect("clauses are a list") {
             let number = text(&clause["number"]).expect("numbers are in quotes");
             standard.all.insert(number.clone());
@@ -170,11 +179,19 @@ impl Standard {
                 standard.headed.insert(number.clone());
             }
             let kinds = clause["expects"].as_sequence().into_iter().flatten();
-            let kinds = kinds.filter_map(|expected| text(&expected["type"])).collect();
+            let kinds = kinds.filter_map(|expected| text(&expected["type"]));
+            let (kinds, wrong): (Vec<_>, Vec<_>) = kinds.partition(|kind| is_type(kind));
+            let mut right = wrong.is_empty();
             standard.expects.insert(number.clone(), kinds);
             if let Some(points) = clause["points"].as_sequence() {
-                let points = points.iter().map(|point| list(&point["pairs"])).collect();
+                let points = points.iter().map(|point| list(&point["pairs"]));
+                let (points, wrong): (Vec<_>, Vec<_>) =
+                    points.partition(|pairs| !pairs.is_empty() && pairs.iter().all(is_pair));
+                right &= wrong.is_empty();
                 standard.points.insert(number.clone(), points);
+            }
+            if !right {
+                standard.wrong.insert(number.clone());
             }
             standard.maps.insert(number, list(&clause["maps_to"]));
         }
@@ -189,6 +206,12 @@ impl Standard {
 
     fn units(&self) -> impl Iterator<Item = &str> {
         self.units.iter().map(String::as_str)
+    }
+
+    /// True when something is wrong with a unit or with a paragraph below it.
+    fn is_wrong(&self, unit: &str) -> bool {
+        let below = format!("{unit}.");
+        self.wrong.iter().any(|number| number == unit || number.starts_with(&below))
     }
 
     /// The types that a unit and the paragraphs below it expect.

@@ -105,6 +105,7 @@ fn every_state_and_reason_has_words() {
         Reason::PointUnmet(2, vec![(number(), policy)], Vec::new()),
         Reason::DerivedFrom(vec![number()]),
         Reason::NothingToDeriveFrom,
+        Reason::Unread,
         Reason::NoneCounts(vec![NotCounting::Draft]),
         Reason::Excluded("it is not done here".to_owned()),
     ];

@@ -162,18 +162,34 @@ impl<'f, 't> Fields<'f, 't> {
 
     /// Entries of which there has to be one.
     pub(in crate::read) fn filled_entries(&mut self, name: &'static str) -> Vec<Node> {
-        let is_empty = |node: &Node| match &node.content {
+        let is_empty = |content: &Content| match content {
             Content::Empty => true,
             Content::List(list) => list.is_empty(),
             Content::Text(_) | Content::Map(_) | Content::Wrong => false,
         };
+        self.filled(name, is_empty, "write at least one entry, which begins with `- `");
+        self.required_entries(name)
+    }
+
+    /// Texts of which there has to be one, in a list that is not empty.
+    pub(in crate::read) fn filled_texts(&mut self, name: &'static str) -> Vec<Typed<String>> {
+        let is_empty = |content: &Content| match content {
+            Content::Empty => true,
+            Content::List(list) => list.iter().all(|node| node.content == Content::Empty),
+            Content::Text(_) | Content::Map(_) | Content::Wrong => false,
+        };
+        self.filled(name, is_empty, "write at least one in `[` and `]`");
+        self.required_texts(name)
+    }
+
+    /// A finding when what stands at a key is empty.
+    fn filled(&mut self, name: &str, is_empty: impl Fn(&Content) -> bool, hint: &str) {
         let field = self.left.iter().find(|(key, _)| key.value == name);
-        if let Some((key, _)) = field.filter(|(_, node)| is_empty(node)) {
+        if let Some((key, _)) = field.filter(|(_, node)| is_empty(&node.content)) {
             self.findings
                 .push("data-file", key.range.clone(), format!("`{name}` is empty"))
-                .hint("write at least one entry, which begins with `- `");
+                .hint(hint);
         }
-        self.required_entries(name)
     }
 
     /// What is wrong with a value that was taken.
