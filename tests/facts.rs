@@ -266,6 +266,27 @@ fn a_clause_derived_from_what_is_not_there_is_not_covered() {
 }
 
 #[test]
+fn a_register_of_which_no_row_can_be_read_does_not_count() {
+    let of = |files: &Memory| {
+        let portal = portal(files, "");
+        let unit = portal.coverage[0].unit(&number("7.5.2")).expect("it is a unit");
+        unit.claims[0].not_counting.clone()
+    };
+    let reason = |rows: &[u8]| of(&repository().with("content/records.csv", rows));
+    let head = ROWS.lines().next().unwrap_or_default();
+    assert_eq!(reason(format!("{head}\n").as_bytes()), None, "nothing is wrong with it");
+    let one_wrong = ROWS.replace("Board minutes", "Board, minutes");
+    assert_eq!(reason(one_wrong.as_bytes()), None, "one row is wrong");
+    let semicolons = ROWS.replace(',', ";");
+    for unread in [semicolons.as_bytes(), b"", b"Kind,Clause\n", b"\xff\xfe"] {
+        assert!(matches!(reason(unread), Some(NotCounting::Errors(_))), "{unread:?}");
+    }
+    let mut files = repository();
+    files.0.remove("content/records.csv");
+    assert!(matches!(of(&files), Some(NotCounting::Errors(_))), "there is none");
+}
+
+#[test]
 fn a_wrong_cell_does_not_count_whatever_its_level() {
     let files = repository().with("content/records.csv", ROWS.replace("2027-03-01", "in March"));
     let portal =

@@ -2,7 +2,7 @@
 //!
 //! **Why.** A page without a text answers no clause, whatever its front matter claims (R1).
 //!
-//! **Do.** Write the text, or keep the document a draft. What stands in `[!GUIDANCE]` or in comments is not published.
+//! **Do.** Write the text, or keep the document a draft. What stands in `[!GUIDANCE]` or in comments is not published. A register says something as soon as it has a row; where there is nothing to record yet, say so in its text.
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
@@ -10,12 +10,20 @@ use crate::portal::{Library, View};
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     for entry in super::approved(library) {
         let document = &entry.document;
-        if !document.says && document.register.is_none() {
-            let span = Span::new(&document.path, super::title_range(document));
-            findings.push(
-                Diagnostic::new("no-text", span, "the document is approved, but has no text")
-                    .hint("write it, or keep the document a draft"),
-            );
-        }
+        let rows = document.register.as_ref().map(|register| register.rows.len());
+        let (message, hint) = match rows {
+            _ if document.says => continue,
+            None => (
+                "the document is approved, but has no text",
+                "write it, or keep the document a draft",
+            ),
+            Some(0) => (
+                "the register is approved, but has neither rows nor text",
+                "add a row to its data file, or write a text, or keep the register a draft",
+            ),
+            Some(_) => continue,
+        };
+        let span = Span::new(&document.path, super::title_range(document));
+        findings.push(Diagnostic::new("no-text", span, message).hint(hint));
     }
 }

@@ -40,11 +40,14 @@ pub(super) fn of(library: &Library, findings: &[Diagnostic], view: &View) -> Vec
     for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
         *errors.entry(&finding.span.path).or_default() += 1;
     }
-    library
-        .entries
-        .iter()
-        .map(|entry| state(entry, errors.get(&*entry.document.path).copied().unwrap_or(0), view))
-        .collect()
+    let errors = |path: &str| errors.get(path).copied().unwrap_or(0);
+    let of_document = |document: &Document| {
+        // What is wrong in a data file stops its own rows. Where it leaves none, nothing is shown that could count.
+        let register = document.register.as_ref().filter(|register| register.rows.is_empty());
+        errors(&document.path) + register.map_or(0, |register| errors(&register.path))
+    };
+    let entries = library.entries.iter();
+    entries.map(|entry| state(entry, of_document(&entry.document), view)).collect()
 }
 
 fn state(entry: &Entry, errors: usize, view: &View) -> State {
