@@ -90,28 +90,41 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
         html: Vec::new(),
     };
     let joined = if reader.variables { variables::joined(body) } else { None };
-    match joined {
-        None => {
-            for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
-                reader.take(event, range.start + from..range.end + from);
-            }
-        }
-        Some(joined) => {
-            for (event, range) in Parser::new_ext(&joined, options).into_offset_iter() {
-                let event = variables::parted(event.into_static());
-                reader.take(event, range.start + from..range.end + from);
-            }
-        }
-    }
+    let unused = match &joined {
+        None => events(body, from, options, |event, range| reader.take(event, range)),
+        Some(joined) => events(joined, from, options, |event, range| {
+            reader.take(variables::parted(event.into_static()), range);
+        }),
+    };
     let mut body = reader.body;
     if !dialect.guidance {
         let faults = loose::faults(text, from, &body);
         body.faults.extend(faults);
-        let faults = lost::faults(text, &body);
+        let faults = lost::faults(text, &body, unused);
         body.faults.extend(faults);
     }
     anchors::give(&mut body);
     body
+}
+
+/// Reads `body`, whose ranges count from `from`; gives back the definitions of links that it does not use.
+fn events<'b>(
+    body: &'b str,
+    from: usize,
+    options: Options,
+    mut take: impl FnMut(Event<'b>, Range<usize>),
+) -> Vec<Range<usize>> {
+    let mut events = Parser::new_ext(body, options).into_offset_iter();
+    let mut named = Vec::new();
+    for (event, range) in events.by_ref() {
+        if let Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) = &event
+            && !id.is_empty()
+        {
+            named.push(id.clone());
+        }
+        take(event, range.start + from..range.end + from);
+    }
+    lost::unused(events.reference_definitions(), &named, from)
 }
 
 struct Reader<'a, 'd> {

@@ -32,6 +32,8 @@ pub enum FaultKind {
     BlankInTarget(String),
     /// A cell stands beyond the columns of its table, of which there are so many.
     CellBeyond(usize),
+    /// A link is defined that nothing uses.
+    UnusedDefinition,
     /// A line begins with a colon that nothing parts from its text.
     StrayColon,
     /// A piece of another format begins, which HTML does not show.

@@ -1,23 +1,54 @@
 //! What Markdown takes in without a word, so that it is shown otherwise than it is typed, or not at all: cells beyond the
-//! head of their table, lines that a colon makes a definition, pieces of other formats that HTML does not show.
+//! head of their table, lines that a colon makes a definition, definitions of links that nothing uses, pieces of other
+//! formats that HTML does not show.
 
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CowStr, Event, RefDefs, Tag};
 
 use super::loose::in_comment;
 use super::{Body, Fault, FaultKind, Node};
 
-/// The faults of `text`, which was read as `body`.
-pub(super) fn faults(text: &str, body: &Body) -> Vec<Fault> {
-    let mut faults = Vec::new();
+/// Those of the definitions of links that go by no name of `named`, in the order of the text; their ranges count from
+/// `from`.
+pub(super) fn unused(definitions: &RefDefs, named: &[CowStr], from: usize) -> Vec<Range<usize>> {
+    let used = named.iter().filter_map(|name| Some(definitions.get(name)?.span.start));
+    let used: HashSet<usize> = used.collect();
+    // `[//]: # (a word to authors)` is how some write a comment.
+    let is_comment = |target: &str| target.is_empty() || target == "#";
+    let mut unused: Vec<Range<usize>> = definitions
+        .iter()
+        .filter(|(_, link)| !used.contains(&link.span.start) && !is_comment(&link.dest))
+        .map(|(_, link)| link.span.start + from..link.span.end + from)
+        .collect();
+    unused.sort_by_key(|range| range.start);
+    unused
+}
+
+/// The faults of `text`, which was read as `body` and does not use the definitions `unused`.
+pub(super) fn faults(text: &str, body: &Body, unused: Vec<Range<usize>>) -> Vec<Fault> {
+    let is_cut = |at: usize| {
+        let behind = body.cut.partition_point(|cut| cut.start <= at);
+        behind > 0 && at < body.cut[behind - 1].end
+    };
+    let unused = unused.into_iter().filter(|range| !is_cut(range.start));
+    let unused = unused.map(|range| {
+        let line = text[range.clone()].lines().next().unwrap_or_default().trim_end();
+        Fault { kind: FaultKind::UnusedDefinition, range: range.start..range.start + line.len() }
+    });
+    let mut faults: Vec<Fault> = unused.collect();
+    // The bars of references are told by themselves.
+    let told = body.faults.iter().filter(|fault| matches!(fault.kind, FaultKind::CutReference(_)));
+    let told: BTreeSet<usize> = told.map(|fault| fault.range.start).collect();
     let mut columns = 0;
     for (node, range) in &body.nodes {
         let Node::Event(event) = node else { continue };
         match event {
             Event::Start(Tag::Table(head)) => columns = head.len(),
             Event::Start(Tag::TableRow) => {
-                if let Some(beyond) = beyond(&text[range.clone()], columns) {
+                let is_told = told.range(range.clone()).next().is_some();
+                if let Some(beyond) = beyond(&text[range.clone()], columns).filter(|_| !is_told) {
                     let range = range.start + beyond.start..range.start + beyond.end;
                     faults.push(Fault { kind: FaultKind::CellBeyond(columns), range });
                 }
@@ -53,17 +84,17 @@ pub(super) fn faults(text: &str, body: &Body) -> Vec<Fault> {
 /// Where in a row the cells begin that its table has no column for, when anything stands in them.
 fn beyond(row: &str, columns: usize) -> Option<Range<usize>> {
     let end = row.trim_end().len();
-    let start = end - row[..end].trim_start().trim_start_matches('|').len();
+    // A second bar at the beginning ends an empty cell.
+    let typed = row[..end].trim_start();
+    let start = end - typed.strip_prefix('|').unwrap_or(typed).len();
     let bars = row[start..end].match_indices('|').map(|(at, _)| start + at);
     let mut bars = bars.filter(|at| !row[..*at].ends_with('\\'));
     let last = bars.nth(columns.checked_sub(1)?)?;
     let rest = row[last + 1..end].trim_end_matches('|');
     let words = rest.trim_start();
-    // The bars of a reference are told by themselves.
-    let told = row.contains("[[");
     let from = last + 1 + rest.len() - words.len();
     let filled = words.contains(|c: char| c != '|' && !c.is_whitespace());
-    (filled && !told).then(|| from..from + words.trim_end().len())
+    filled.then(|| from..from + words.trim_end().len())
 }
 
 #[cfg(test)]
@@ -86,10 +117,19 @@ mod tests {
         assert_eq!(told(&table("| one | two | three |")), one("three"));
         assert_eq!(told(&table("one | two | three | four")), one("three | four"));
         assert_eq!(told(&table("| one | `x|y` |")), one("y`"));
+        assert_eq!(told(&table("|| two | three |")), one("three"));
+        assert_eq!(told(&table("| one | [[two]] | three |")), one("three"));
+        let cut = told(&table("| one | [[two|words]] | three |"));
+        assert_eq!(
+            cut,
+            [(FaultKind::CutReference("[[two|words]]".to_owned()), "[[two|words]]".to_owned())]
+        );
         for whole in [
             "| one | two |",
             "one | two",
             "| one \\| still | two |",
+            "|| two |",
+            "| one | [[two\\|words]] |",
             "| one | two | | |",
             "| one |",
         ] {
@@ -108,6 +148,30 @@ mod tests {
         assert_eq!(told("At\n:00 hours\n"), stray(":00 hours"));
         assert_eq!(told("Change\n: A thing.\n:   Another.\n"), []);
         assert_eq!(told("Smile :) and :warning: within.\n"), []);
+    }
+
+    #[test]
+    fn definitions_that_nothing_uses_are_told() {
+        let unused = |line: &str| (FaultKind::UnusedDefinition, line.to_owned());
+        assert_eq!(
+            told(
+                "[Note]: mandatory\n\nSee [a], [b][], [c][D], ![e].\n\n[z]: z.md 'Z'\n[A]: a.md\n[b]: b.md\n[d]: d.md\n[e]: e.png\n\n> [y]: y.md\n"
+            ),
+            [unused("[Note]: mandatory"), unused("[z]: z.md 'Z'"), unused("[y]: y.md")]
+        );
+        for none in [
+            "\\[Note]: mandatory\n",
+            "[Note]: it is mandatory\n",
+            "[//]: # (a word)\n[a]: <> (another)\n",
+            "> [!GUIDANCE]\n> [a]: a.md\n",
+            "> [!GUIDANCE]\n> See [a].\n\n[a]: a.md\n",
+            "`[Note]: mandatory`\n\n    [Note]: mandatory\n",
+            "[a]: {{ a }}\n\nSee [a].\n",
+        ] {
+            let told = told(none).into_iter();
+            let told = told.filter(|(kind, _)| *kind == FaultKind::UnusedDefinition);
+            assert_eq!(told.collect::<Vec<_>>(), [], "{none}");
+        }
     }
 
     #[test]

@@ -78,6 +78,15 @@ pub(super) fn tell(faults: Vec<Fault>, text: &str, config: &Config, findings: &m
                     .push("lost-text", fault.range, message)
                     .hint("write `\\|` for a bar within a cell, or give the table another column");
             }
+            FaultKind::UnusedDefinition => {
+                findings
+                    .push(
+                        "lost-text",
+                        fault.range,
+                        "this defines a link that nothing uses, and is not shown",
+                    )
+                    .hint("write `\\[` if it is text, else use it in a link, or take it out");
+            }
             FaultKind::StrayColon => {
                 findings
                     .push(
