@@ -288,10 +288,11 @@ fn approved(library: &Library) -> impl Iterator<Item = &Entry> {
     library.entries.iter().filter(|entry| entry.document.status() == Some(Status::Approved))
 }
 
-/// True for what stands in code, in guidance or in a link: an example, a word to authors, an address.
+/// True for what stands in code, in guidance, in a comment or in a link: an example, a word to authors, an address.
 fn exempt(document: &Document, range: &Range<usize>) -> bool {
     document.code_blocks.iter().any(|block| block.range.contains(&range.start))
         || document.guidance.iter().any(|cut| cut.contains(&range.start))
+        || document.comments.iter().any(|comment| comment.contains(&range.start))
         || document.links.iter().any(|link| link.range.contains(&range.start))
         || is_link_or_code(&document.text, range)
 }

@@ -49,6 +49,8 @@ pub struct Document {
     pub diagrams: Vec<Diagram>,
     /// Where guidance for authors was cut out, in bytes.
     pub guidance: Vec<Range<usize>>,
+    /// Where comments of HTML stand, which are not published, in bytes.
+    pub comments: Vec<Range<usize>>,
     /// Its numbered lists in order: those that stand in no other list and in no quote.
     pub ordered_lists: Vec<OrderedList>,
     /// The words that are set bold, where no link stands among them.

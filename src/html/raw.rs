@@ -112,18 +112,47 @@ pub fn says(html: &str) -> bool {
 
 /// The tags of a piece of raw HTML, in its order.
 pub fn tags(html: &str) -> Vec<HtmlTag<'_>> {
-    read(html).0
+    read(html).tags
 }
 
-fn read(html: &str) -> (Vec<HtmlTag<'_>>, Option<Unended<'_>>) {
-    let mut tags: Vec<HtmlTag> = Vec::new();
+/// Where the comments of a piece of raw HTML stand, in its order. One that has no end holds the rest.
+pub fn comments(html: &str) -> Vec<Range<usize>> {
+    let Pieces { mut comments, unended, .. } = read(html);
+    if let Some(Unended::Comment(start)) = unended {
+        comments.push(start..html.len());
+    }
+    comments
+}
+
+/// What stands in a piece of raw HTML.
+#[derive(Default)]
+struct Pieces<'h> {
+    tags: Vec<HtmlTag<'h>>,
+    /// Those that end.
+    comments: Vec<Range<usize>>,
+    unended: Option<Unended<'h>>,
+}
+
+fn read(html: &str) -> Pieces<'_> {
+    let mut pieces = Pieces::default();
+    pieces.unended = read_into(html, &mut pieces.tags, &mut pieces.comments);
+    pieces
+}
+
+/// Reads the tags and comments of a piece of raw HTML; gives back what it leaves open.
+fn read_into<'h>(
+    html: &'h str,
+    tags: &mut Vec<HtmlTag<'h>>,
+    comments: &mut Vec<Range<usize>>,
+) -> Option<Unended<'h>> {
     let mut at = 0;
     while let Some(open) = html[at..].find('<') {
         let start = at + open;
         let rest = &html[start..];
         if rest.starts_with("<!--") {
-            let Some(length) = comment(rest) else { return (tags, Some(Unended::Comment(start))) };
+            let Some(length) = comment(rest) else { return Some(Unended::Comment(start)) };
             at = start + length;
+            comments.push(start..at);
             continue;
         }
         let closing = rest.starts_with("</");
@@ -135,7 +164,7 @@ fn read(html: &str) -> (Vec<HtmlTag<'_>>, Option<Unended<'_>>) {
             {
                 (false, _) => start + 1,
                 (true, Some(end)) => start + end + 1,
-                (true, None) => return (tags, Some(Unended::Tag(start))),
+                (true, None) => return Some(Unended::Tag(start)),
             };
             continue;
         }
@@ -146,7 +175,7 @@ fn read(html: &str) -> (Vec<HtmlTag<'_>>, Option<Unended<'_>>) {
         let behind = attributes(html, end, |name, attribute, value| {
             found.push((name, attribute, value));
         });
-        let Some(behind) = behind else { return (tags, Some(Unended::Tag(start))) };
+        let Some(behind) = behind else { return Some(Unended::Tag(start)) };
         at = behind;
         let tag = HtmlTag { name, closing, range: start..behind, attributes: found };
         // Nothing ends `plaintext`: it is never let stand.
@@ -154,12 +183,12 @@ fn read(html: &str) -> (Vec<HtmlTag<'_>>, Option<Unended<'_>>) {
         tags.push(tag);
         if raw {
             let Some(length) = end_tag(&html[at..], name) else {
-                return (tags, Some(Unended::RawText(name)));
+                return Some(Unended::RawText(name));
             };
             at += length;
         }
     }
-    (tags, None)
+    None
 }
 
 /// How long the comment is that `html` begins with, if it ends.
@@ -188,7 +217,7 @@ fn end_tag(html: &str, name: &str) -> Option<usize> {
 /// out. A tag of no element that there is stands as it was typed: `<name>` is a gap to be filled, not HTML. Within a
 /// drawing it is left out; `drawings` counts those that are open, from block to block.
 pub fn closed(html: &str, drawings: &mut usize) -> String {
-    let (tags, unended) = read(html);
+    let Pieces { tags, unended, .. } = read(html);
     let mut out = String::with_capacity(html.len());
     let mut from = 0;
     let mut open = [0usize; SWALLOWING.len()];
@@ -247,7 +276,7 @@ pub fn closed(html: &str, drawings: &mut usize) -> String {
 /// The beginning of a comment or an element in a block of raw HTML that holds the rest of the block, and text below an
 /// empty line with it, and how it is to be ended.
 pub fn left_open(html: &str) -> Option<(Range<usize>, String)> {
-    let (begin, end) = match read(html).1? {
+    let (begin, end) = match read(html).unended? {
         Unended::Comment(start) => (start..start + 4, "-->".to_owned()),
         Unended::RawText(name) => {
             let start = name.as_ptr().addr() - html.as_ptr().addr();
@@ -354,6 +383,17 @@ mod tests {
         let html = "<p id=plain><P ID=\"upper\"><!-- <p id='none'> --><p title=' id=\"none\"'><br id='b'/>";
         assert_eq!(anchors(html), ["plain", "upper", "b"]);
         assert_eq!(anchors("<p id=''></p id=\"x\"><p data-id=y>"), [""; 0]);
+    }
+
+    #[test]
+    fn comments_are_where_a_browser_finds_them() {
+        let found = |html: &str| -> Vec<String> {
+            comments(html).into_iter().map(|range| html[range].to_owned()).collect()
+        };
+        assert_eq!(found("a<!-- b -->c<!--> d <!-- e"), ["<!-- b -->", "<!-->", "<!-- e"]);
+        for none in ["a", "<p title='<!-- a -->'>", "<style><!-- a --></style>", "<! a >"] {
+            assert_eq!(found(none), [""; 0], "{none}");
+        }
     }
 
     #[test]

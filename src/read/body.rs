@@ -23,6 +23,7 @@ pub(super) struct Read {
     pub(super) diagrams: Vec<Diagram>,
     pub(super) html_anchors: Vec<String>,
     pub(super) guidance: Vec<Range<usize>>,
+    pub(super) comments: Vec<Range<usize>>,
     pub(super) prose: prose::Prose,
     pub(super) words: usize,
     /// True when anything but headings is shown.
@@ -101,6 +102,9 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
             }
             Event::Text(piece) => read.words += prose::words(piece),
             Event::Html(html) | Event::InlineHtml(html) => {
+                let comments = crate::html::comments(&text[range.clone()]).into_iter();
+                let comments = comments.map(|at| range.start + at.start..range.start + at.end);
+                read.comments.extend(comments);
                 let mut from = range.start;
                 for anchor in crate::html::anchors(html) {
                     let at = text[from..range.end].find(anchor).map(|at| from + at);

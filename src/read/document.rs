@@ -88,6 +88,7 @@ pub(super) fn read(
         code_blocks: read.code_blocks,
         diagrams: read.diagrams,
         guidance: read.guidance,
+        comments: read.comments,
         ordered_lists: read.prose.ordered_lists,
         bold: read.prose.bold,
         long_sentences: read.prose.long_sentences,
