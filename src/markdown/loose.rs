@@ -23,6 +23,18 @@ static GUIDANCE: LazyLock<Regex> = LazyLock::new(|| {
 static FOOTNOTE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\[\^[^\]\[\s]{1,80}\]").expect("it is a constant"));
 
+/// A class of a regular expression, such as `[^a-z]`: ranges, escapes and signs that mark no note.
+static CLASS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\[\^(?:a-[b-z]|A-[B-Z]|0-[1-9]|1-9|\\.|[^\p{L}\p{N}*†‡§¶#+])+\]$")
+        .expect("it is a constant")
+});
+
+/// Numbers in brackets side by side, such as `[1][2]`, which cite.
+static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
+    let number = r"\[[\s,–-]*[0-9][0-9\s,–-]*\]";
+    Regex::new(&format!("^{number}{number}$")).expect("it is a constant")
+});
+
 /// A reference with words whose bar ends the cell of a table.
 static BAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[\[[^\]\[|\n]*[^\\\]\[|\n]\|[^\]\n]*\]\]").expect("it is a constant")
@@ -159,6 +171,7 @@ impl Places {
                     text[..mark.start].ends_with('\\')
                         || within(&self.footnotes)
                         || self.definitions.contains(&mark.start)
+                        || CLASS.is_match(&text[mark.clone()])
                 }
                 FaultKind::CutReference(_) => !within(&self.tables),
                 FaultKind::BlankInTarget(target) => {
@@ -174,6 +187,7 @@ impl Places {
                     before.is_some_and(|before| before.is_alphanumeric() || before == '\\')
                         // A line without words ends the paragraph.
                         || text[mark.clone()].lines().any(|line| line.trim().is_empty())
+                        || NUMBERS.is_match(&text[mark.clone()])
                         || behind > 0 && mark.start < self.links[behind - 1].end
                 }
                 _ => false,
@@ -191,6 +205,36 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::markdown::{Dialect, parse};
+
+    #[test]
+    fn what_is_no_mark_is_left_alone() {
+        let variables = BTreeMap::new();
+        let told = |text: &str| {
+            let body = parse(text, 0, Dialect { variables: &variables, guidance: false });
+            body.faults.into_iter().map(|fault| text[fault.range].to_owned()).collect::<Vec<_>>()
+        };
+        for text in [
+            "[^a-z]",
+            "[^A-Za-z0-9_]",
+            "[^0-9a-f]",
+            "[^,]",
+            "[^\\n]",
+            "see [1][2]",
+            "[12, 13][2-4]",
+        ] {
+            assert_eq!(told(text), [""; 0], "{text}");
+        }
+        for mark in
+            ["[^1]", "[^12]", "[^note]", "[^a]", "[^1-2]", "[^a-note]", "[^über]", "[^注]", "[^*]"]
+        {
+            assert_eq!(told(&format!("A note {mark}.")), [mark]);
+            assert_eq!(told(&format!("A note \\{mark}.")), [""; 0]);
+        }
+        for mark in ["[step 1][2]", "[1][two]", "[1][]"] {
+            assert_eq!(told(&format!("See {mark}.")), [mark]);
+            assert_eq!(told(&format!("See \\{mark}.")), [""; 0]);
+        }
+    }
 
     #[test]
     fn as_many_marks_as_places_take_no_square_of_the_time() {

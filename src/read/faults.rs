@@ -38,12 +38,16 @@ pub(super) fn tell(faults: Vec<Fault>, text: &str, config: &Config, findings: &m
             FaultKind::LooseFootnote(mark) => {
                 findings
                     .push("dead-link", fault.range, format!("there is no footnote `{mark}`"))
-                    .hint(format!("write it as `{mark}: …` on a line of its own"));
+                    .hint(format!(
+                        "write it as `{mark}: …` on a line of its own, or `\\{mark}` if it is text"
+                    ));
             }
             FaultKind::LooseLink(label) => {
                 findings
                     .push("dead-link", fault.range, format!("no link is defined as `{label}`"))
-                    .hint(format!("write `[{label}]: ADDRESS` on a line of its own"));
+                    .hint(format!(
+                        "write `[{label}]: ADDRESS` on a line of its own, or a backslash before the first bracket if it is text"
+                    ));
             }
             FaultKind::CutReference(mark) => {
                 findings
