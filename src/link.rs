@@ -60,12 +60,14 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
     );
     let size = |path: &Arc<str>| Some((Arc::clone(path), (*files.get(path)?)?));
     let pixels = attachments.keys().filter_map(size).collect();
+    let files = files.into_keys().filter(|path| targets::is_attachable(path)).collect();
     let mut library = Library {
         config: Arc::clone(config),
         content: content.into(),
         framework,
         entries: Vec::with_capacity(documents.len()),
         by_reference: names.reference.clone(),
+        files,
         attachments,
         pixels,
         texts,

@@ -1079,7 +1079,7 @@ fn a_finding_does_not_tell_of_a_hidden_document() {
         "8.7.3",
         "approved",
         more,
-        "Text.",
+        "![The map](Quokka-Map.png)",
     );
     let shown = |reference: &str, title: &str, more: &str, body: &str| {
         document("register", reference, title, "8.7.1", "approved", more, body)
@@ -1094,11 +1094,20 @@ fn a_finding_does_not_tell_of_a_hidden_document() {
             shown("SMS-REG-8.7.1", "Near", "related: SMS-REG-QUOKA\n", "[[Quoka register]]"),
         )
         .with("content/c.md", shown("SMS-REG-8.7.1-2", "Case", "", "[rows](quokka-rows.csv)"))
+        // Files that only what is hidden leads to, or nothing.
+        .with("content/Quokka-Map.png", b"\x89PNG\r\n\x1a\n")
+        .with("content/Quokka-Plan.pdf", "%PDF-")
+        .with(
+            "content/e.md",
+            shown("SMS-REG-8.7.1-4", "Files", "", "![map](quoka-map.png) [plan](quoka-plan.pdf)"),
+        )
         // Of two that share a title one is hidden.
         .with("content/d.md", shown("SMS-REG-8.7.1-3", "Quokka register", "", "Text."));
     let site = built(&repository, &published("[reference]\npattern = false\n", None));
     let told = String::from_utf8_lossy(&site["serve/findings"]).into_owned();
-    for typed in ["SMS-REG-QUOKA", "Quoka register"] {
+    for typed in
+        ["SMS-REG-QUOKA", "Quoka register", "content/quoka-map.png", "content/quoka-plan.pdf"]
+    {
         assert!(told.contains(&format!("`{typed}`")), "what is wrong is told: {told}");
     }
     for hidden in ["QUOKKA", "Quokka", "a-quokka", "duplicate-title"] {

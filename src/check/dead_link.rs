@@ -4,28 +4,34 @@
 //!
 //! **Do.** Name a document, an anchor, a clause or a file that exists.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::Document;
+use crate::document::{Document, LinkForm};
 use crate::portal::{Dead, Target};
 use crate::portal::{Library, View};
+use crate::site::{PICTURES, ending};
 
 /// At the most so many documents of one name are shown with a finding.
 const SHOWN: usize = 5;
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
+    let mut own = Vec::new();
     for entry in &library.entries {
         for (link, target) in entry.document.links.iter().zip(&entry.targets) {
             if let Target::Dead(dead) = target {
                 let span = Span::new(&entry.document.path, link.range.clone());
-                let suggest = findings.len() < super::SUGGESTED;
-                findings.extend(finding(dead, span, &entry.document, library, suggest));
+                let suggest = own.len() < super::SUGGESTED;
+                own.extend(finding(dead, link.form, span, &entry.document, library, suggest));
             }
         }
     }
+    findings.append(&mut own);
 }
 
 fn finding(
     dead: &Dead,
+    form: LinkForm,
     span: Span,
     from: &Document,
     library: &Library,
@@ -41,7 +47,7 @@ fn finding(
             )
         }
         Dead::NoFile(path) => {
-            let near = if suggest { nearest_files(path, library) } else { Vec::new() };
+            let near = if suggest { nearest_files(path, form, library) } else { Vec::new() };
             let near: Vec<String> =
                 near.into_iter().map(|near| relative(&from.path, near)).collect();
             let near: Vec<&str> = near.iter().map(String::as_str).collect();
@@ -112,26 +118,43 @@ fn finding(
     })
 }
 
-/// The link from the document at `from` to the one at `to`.
+/// The link from the document at `from` to the file at `to`. A target that holds a blank stands in `<` and `>`.
 fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();
     let to: Vec<&str> = to.split('/').collect();
     let folders = from.len() - 1;
     let shared = from[..folders].iter().zip(&to).take_while(|(a, b)| a == b).count();
-    format!("{}{}", "../".repeat(folders - shared), to[shared..].join("/"))
+    let link = format!("{}{}", "../".repeat(folders - shared), to[shared..].join("/"));
+    if link.contains(|c: char| c.is_whitespace() || c == '(' || c == ')') {
+        format!("<{link}>")
+    } else {
+        link
+    }
 }
 
-/// The documents whose file names are nearest to that of `path`.
-fn nearest_files<'a>(path: &str, library: &'a Library) -> Vec<&'a str> {
-    // What all names end in makes none of them nearer.
-    let name = |path: &str| {
+/// The files whose names are nearest to that of `path`: for an image the pictures, else documents and attachments.
+fn nearest_files<'a>(path: &str, form: LinkForm, library: &'a Library) -> Vec<&'a str> {
+    // What many names end in makes none of them nearer; `2-notes` ends no name.
+    let is_ending = |end: &str| end.len() <= 5 && end.bytes().all(|b| b.is_ascii_alphabetic());
+    let stem = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or_default();
-        name.strip_suffix(".md").or(name.strip_suffix(".html")).unwrap_or(name).to_owned()
+        let parted = name.rsplit_once('.').filter(|(_, end)| is_ending(end));
+        parted.map_or(name, |(stem, _)| stem).to_owned()
     };
-    let names: Vec<String> =
-        library.entries.iter().map(|entry| name(&entry.document.path)).collect();
-    let near = crate::diagnostic::nearest(&name(path), names.iter().map(String::as_str));
-    let of_name =
-        |near: &str| library.entries.iter().find(|entry| name(&entry.document.path) == near);
-    near.into_iter().filter_map(of_name).map(|entry| &*entry.document.path).collect()
+    let image = form == LinkForm::Image;
+    let documents = library.entries.iter().map(|entry| &*entry.document.path);
+    let documents = documents.filter(|_| !image);
+    let files = library.files.iter().map(|path| &**path);
+    let files = files.filter(|path| !image || PICTURES.contains(&&*ending(path)));
+    let asked = ending(path);
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    for file in documents.chain(files) {
+        let place = known.entry(stem(file)).or_insert(file);
+        // Of two of one name the one that ends as what was typed.
+        if ending(place) != asked && ending(file) == asked {
+            *place = file;
+        }
+    }
+    let near = crate::diagnostic::nearest(&stem(path), known.keys().map(String::as_str));
+    near.into_iter().filter_map(|near| known.get(near).copied()).collect()
 }

@@ -187,12 +187,17 @@ impl Linker<'_> {
 }
 
 fn attachment(path: &Arc<str>) -> Target {
-    let ending = ending(path);
-    if ending == "svg" || crate::site::ATTACHABLE.contains(&&*ending) {
+    if is_attachable(path) {
         Target::Attachment(Arc::clone(path))
     } else {
-        Target::Dead(Dead::Kind(ending))
+        Target::Dead(Dead::Kind(ending(path)))
     }
+}
+
+/// True for a file of a kind that is published.
+pub(super) fn is_attachable(path: &str) -> bool {
+    let ending = ending(path);
+    ending == "svg" || crate::site::ATTACHABLE.contains(&&*ending)
 }
 
 fn split_anchor(target: &str) -> (&str, Option<&str>) {

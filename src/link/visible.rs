@@ -21,6 +21,7 @@ use names::Names;
 /// Strikes out what the view of the portal may not see: its page, row, name, path, backlink, image and finding. A
 /// unit that it covers keeps its state and says that it is covered by a document not shown here.
 pub(super) fn strike(mut portal: Portal) -> Portal {
+    let files = std::mem::take(&mut portal.library.files);
     let entries = &portal.library.entries;
     let seen: Vec<bool> = entries.iter().map(|entry| may_see(&entry.document, &portal)).collect();
     let mut hidden: BTreeSet<Arc<str>> = entries
@@ -64,6 +65,9 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
             }
             hide_points(&mut coverage.units);
         }
+    }
+    if !hidden.is_empty() || !portal.left_out.is_empty() {
+        unname_files(&mut portal, &files);
     }
     let without_page = portal.library.entries.iter().filter(|entry| entry.address.is_none());
     portal.left_out.extend(without_page.map(|entry| LeftOut {
@@ -172,6 +176,26 @@ fn hide_errors(portal: &mut Portal) {
     }
 }
 
+/// A hint that names one of the `files` to which nothing leads that is seen is left out: it may be of what is not.
+fn unname_files(portal: &mut Portal, files: &BTreeSet<Arc<str>>) {
+    let attachments = &portal.library.attachments;
+    let unseen = files.iter().filter(|path| !attachments.contains_key(*path));
+    let unseen: BTreeSet<&str> = unseen.map(|path| file_name(path)).collect();
+    let named = |hint: &str| {
+        let mut quoted = hint.split('`').skip(1).step_by(2);
+        quoted.any(|quoted| unseen.contains(file_name(quoted.trim_matches(['<', '>']))))
+    };
+    for finding in portal.findings.iter_mut().filter(|finding| finding.rule == "dead-link") {
+        if finding.hint.as_deref().is_some_and(named) {
+            finding.hint = None;
+        }
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// True when the view may see a document.
 fn may_see(document: &Document, portal: &Portal) -> bool {
     let (view, config) = (&portal.view, &portal.library.config);
@@ -227,6 +251,7 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
         entries,
         texts,
         mut pixels,
+        files: _,
         by_reference: _,
         attachments: _,
     } = library;
@@ -259,6 +284,7 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
         framework,
         entries,
         by_reference,
+        files: BTreeSet::new(),
         attachments,
         pixels,
         texts: Arc::new(texts),

@@ -1,6 +1,6 @@
 //! All documents of a repository, joined: nothing here depends on the day or on who asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -91,6 +91,9 @@ pub struct Library {
     pub entries: Vec<Entry>,
     /// The documents by reference; of two with one reference the first by path.
     pub by_reference: BTreeMap<String, DocumentId>,
+    /// The files of the content folder that could be attached, whether any document leads to them or none, for findings
+    /// to name; a portal holds none.
+    pub files: BTreeSet<Arc<str>>,
     /// The images and attachments that documents lead to: path in the repository to address.
     pub attachments: BTreeMap<Arc<str>, SitePath>,
     /// The sizes of those that are pictures of pixels.
