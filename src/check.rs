@@ -227,7 +227,7 @@ fn is_of_unused_picture(finding: &Diagnostic, library: &Library) -> bool {
         && !library.attachments.contains_key(path)
 }
 
-/// Up to how many findings the nearest right name is looked for.
+/// Up to how many findings of a rule the nearest right name is looked for.
 const SUGGESTED: usize = 1_000;
 
 /// True when anything is asked of search: a document states what it is found by, and the rule is on.

@@ -464,6 +464,26 @@ fn a_source_that_fails_at_the_rows_of_a_register_keeps_the_register() {
     assert_one_failure(&read.findings, "data-file", "content/c.md");
 }
 
+#[test]
+fn many_findings_of_one_rule_leave_the_nearest_names_to_the_others() {
+    let alerts = "> [!NOTTE]\n> Text.\n\n".repeat(1_001);
+    let text = format!("[a](good.mdd) **Chnage Manager**\n\n{alerts}");
+    let near = keyed(1, "related: SMS-POL-5.2.1-22").replace("Text für alle.", &text);
+    let files = Memory::default()
+        .with("content/a.md", near.replace("status: draft", "status: approved"))
+        .with("content/good.md", document(2))
+        .with("content/roles.yaml", "- id: change-manager\n  title: Change Manager\n");
+    let config = Arc::new(Config::default());
+    let joined = clausebook::join(&files, "content", &config).unwrap();
+    let view = View::published(&config, "2026-12-01".parse().unwrap());
+    let findings = clausebook::findings(&joined, &view).expect("search answers");
+    for rule in ["dead-link", "unknown-reference", "terms"] {
+        let finding = findings.iter().find(|finding| finding.rule == rule).expect(rule);
+        let hint = finding.hint.as_deref().unwrap_or_default();
+        assert!(hint.starts_with("did you mean"), "{rule}: {hint}");
+    }
+}
+
 #[track_caller]
 fn assert_one_failure(findings: &[Diagnostic], rule: &str, path: &str) {
     let [finding] = findings else { panic!("{findings:?}") };

@@ -22,6 +22,7 @@ const SMALL: [&str; 3] = ["of", "and", "the"];
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     let names = names(library);
     let known: BTreeSet<String> = names.iter().map(|name| folded(name)).collect();
+    let mut own = Vec::new();
     for entry in super::approved(library) {
         let document = &entry.document;
         for bold in &document.bold {
@@ -41,13 +42,14 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             };
             let span = Span::new(&document.path, bold.range.clone());
             let finding = Diagnostic::new("terms", span, message);
-            findings.push(if findings.len() < super::SUGGESTED {
+            own.push(if own.len() < super::SUGGESTED {
                 finding.did_you_mean(name, names.iter().copied(), otherwise)
             } else {
                 finding.hint(otherwise)
             });
         }
     }
+    findings.append(&mut own);
 }
 
 /// All that a bold name may be.

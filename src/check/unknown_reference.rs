@@ -9,6 +9,7 @@ use crate::portal::{Library, View};
 use crate::register::ColumnKind;
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
+    let mut own = Vec::new();
     for entry in &library.entries {
         let document = &entry.document;
         let matter = &document.front_matter;
@@ -18,7 +19,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 &reference.value,
                 Span::new(&document.path, reference.range.clone()),
                 library,
-                findings,
+                &mut own,
             );
         }
         let Some(register) = &document.register else { continue };
@@ -26,7 +27,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             for (column, cell) in register.columns.iter().zip(&row.cells) {
                 if column.kind == ColumnKind::Reference && !cell.text.trim().is_empty() {
                     let span = Span::new(&register.path, cell.range.clone());
-                    unknown(cell.text.trim(), span, library, findings);
+                    unknown(cell.text.trim(), span, library, &mut own);
                 }
             }
         }
@@ -34,15 +35,16 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     for term in &library.framework.terms {
         if let Some(document) = &term.document {
             let span = Span::new(&term.span.path, document.range.clone());
-            unknown(&document.value, span, library, findings);
+            unknown(&document.value, span, library, &mut own);
         }
     }
     for (reference, span) in super::references_of_progress(library) {
-        unknown(reference, span, library, findings);
+        unknown(reference, span, library, &mut own);
     }
+    findings.append(&mut own);
 }
 
-fn unknown(reference: &str, span: Span, library: &Library, findings: &mut Vec<Diagnostic>) {
+fn unknown(reference: &str, span: Span, library: &Library, own: &mut Vec<Diagnostic>) {
     if library.find(reference).is_none() {
         let known = library.by_reference.keys().map(String::as_str);
         let finding = Diagnostic::new(
@@ -52,7 +54,7 @@ fn unknown(reference: &str, span: Span, library: &Library, findings: &mut Vec<Di
         );
         let otherwise = "name the reference of a document";
         // Among very many mistakes nobody needs the nearest name of each, and each costs a look at all names.
-        findings.push(if findings.len() < super::SUGGESTED {
+        own.push(if own.len() < super::SUGGESTED {
             finding.did_you_mean(reference, known, otherwise)
         } else {
             finding.hint(otherwise)
