@@ -350,8 +350,11 @@ fn formed(reference: &str, pattern: &str, code: &str) -> Option<Formed> {
     };
     let rest = reference.strip_prefix(before)?;
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-    let clause = rest[..end].parse().ok()?;
-    numbered(rest[end..].strip_prefix(after)?).then_some(Formed { clause: Some(clause) })
+    // What stands behind the clause may begin with a dot or a digit too: the longest number that leaves it counts.
+    (1..=end).rev().find_map(|end| {
+        let clause = rest[..end].parse().ok()?;
+        numbered(rest[end..].strip_prefix(after)?).then_some(Formed { clause: Some(clause) })
+    })
 }
 
 /// What is to be reviewed.
@@ -429,6 +432,20 @@ mod tests {
             assert!(rule.summary().ends_with('.'), "{}", rule.id);
             let cites = documentation.contains("(R") || documentation.contains("(contracts");
             assert!(!cites, "{documentation}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_a_clause_may_begin_as_it_goes_on() {
+        let clause =
+            |reference: &str, pattern| Some(formed(reference, pattern, "POL")?.clause?.to_string());
+        assert_eq!(clause("SMS.8.5.1.POL", "SMS.{clause}.{code}").as_deref(), Some("8.5.1"));
+        assert_eq!(clause("SMS.8.5.1.POL-2", "SMS.{clause}.{code}").as_deref(), Some("8.5.1"));
+        assert_eq!(clause("8.5.10POL", "{clause}0{code}").as_deref(), Some("8.5.1"));
+        assert_eq!(clause("8.5.1.0", "{clause}.0").as_deref(), Some("8.5.1"));
+        assert_eq!(clause("POL.8.5.1.", "{code}.{clause}.").as_deref(), Some("8.5.1"));
+        for wrong in ["SMS..POL", "SMS.8.5.1POL", "SMS.8.5.1..POL", "SMS.POL"] {
+            assert_eq!(clause(wrong, "SMS.{clause}.{code}"), None, "{wrong}");
         }
     }
 
