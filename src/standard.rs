@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct Standard {
     pub clauses: Vec<Clause>,
     /// Where it was read.
     pub path: Arc<str>,
+    /// Where its id stands there, in bytes.
+    pub id_range: Range<usize>,
 }
 
 /// One numbered clause or paragraph of a standard.

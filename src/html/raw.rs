@@ -294,12 +294,12 @@ pub fn links(html: &str) -> Vec<HtmlLink> {
     tags(html).iter().filter_map(HtmlTag::link).collect()
 }
 
-/// The anchors that a piece of raw HTML sets: the values of `id`.
-pub fn anchors(html: &str) -> Vec<&str> {
+/// The anchors that a piece of raw HTML sets, by the attributes `id`: each as a whole, and its value.
+pub fn anchors(html: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let tags = tags(html);
     let opening = tags.iter().filter(|tag| !tag.closing);
-    let ids = opening.filter_map(|tag| Some(&html[tag.attribute("id")?.1]));
-    ids.filter(|id| !id.is_empty()).collect()
+    let ids = opening.filter_map(|tag| tag.attribute("id"));
+    ids.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// Tells each attribute with a value from `at` on, and where the tag ends, if it does.
@@ -381,8 +381,12 @@ mod tests {
     #[test]
     fn anchors_are_those_of_tags_however_they_are_typed() {
         let html = "<p id=plain><P ID=\"upper\"><!-- <p id='none'> --><p title=' id=\"none\"'><br id='b'/>";
-        assert_eq!(anchors(html), ["plain", "upper", "b"]);
-        assert_eq!(anchors("<p id=''></p id=\"x\"><p data-id=y>"), [""; 0]);
+        let values = |html: &str| -> Vec<String> {
+            anchors(html).into_iter().map(|(_, value)| html[value].to_owned()).collect()
+        };
+        assert_eq!(values(html), ["plain", "upper", "b"]);
+        assert_eq!(values("<p id=''></p id=\"x\"><p data-id=y>"), [""; 0]);
+        assert_eq!(anchors("<a id=\"a\">"), [(3..9, 7..8)]);
     }
 
     #[test]

@@ -105,15 +105,21 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                 let comments = crate::html::comments(&text[range.clone()]).into_iter();
                 let comments = comments.map(|at| range.start + at.start..range.start + at.end);
                 read.comments.extend(comments);
+                // The piece is the text as it stands, unless what marks a quote or a list was cut from its lines.
+                let same = text.get(range.clone()) == Some(&**html);
                 let mut from = range.start;
-                for anchor in crate::html::anchors(html) {
-                    let at = text[from..range.end].find(anchor).map(|at| from + at);
+                for (attribute, value) in crate::html::anchors(html) {
+                    let anchor = &html[value.clone()];
+                    let at = if same {
+                        Some(range.start + value.start)
+                    } else {
+                        let behind = value.start - attribute.start;
+                        text[from..range.end].find(&html[attribute]).map(|at| from + at + behind)
+                    };
                     let at = at.map_or_else(|| range.clone(), |at| at..at + anchor.len());
                     from = if at == *range { from } else { at.end };
                     anchors_typed.push((anchor.to_owned(), at));
                 }
-                // The piece is the text as it stands, unless what marks a quote or a list was cut from its lines.
-                let same = text.get(range.clone()) == Some(&**html);
                 if let Some((begin, end)) = crate::html::left_open(html) {
                     let begun = &html[begin.clone()];
                     let at = if same {

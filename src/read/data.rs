@@ -42,6 +42,7 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
     let mut standard = Standard {
         title: title.map_or_else(|| id.clone(), |title| title.value),
         id,
+        id_range: range,
         language: language.and_then(|name| parse_language(name, findings)),
         derived_from,
         clauses: Vec::new(),

@@ -16,9 +16,7 @@ impl Read {
             self.framework.standards.push(standard);
             return;
         };
-        let text = self.texts.get(&standard.path);
-        let start = text.find(&standard.id).unwrap_or(0);
-        let span = Span::new(&standard.path, start..start + standard.id.len().min(text.len()));
+        let span = Span::new(&standard.path, standard.id_range.clone());
         let message = format!("the standard `{}` is there already", standard.id);
         let finding = Diagnostic::new("data-file", span, message);
         self.findings.push(

@@ -135,10 +135,12 @@ fn read_head(
 ) -> Head {
     let mut cursor = range.start;
     let mut fields = Vec::new();
+    let mut places = places(text, range);
     let empty_at_end = record.iter().rev().take_while(|name| name.trim().is_empty()).count();
     let named = record.len() - empty_at_end;
     for name in record.iter().take(named) {
-        let at = locate(text, name, &mut cursor, range);
+        let at = places.next().unwrap_or_else(|| range.clone());
+        cursor = at.end;
         if name.trim().is_empty() {
             findings
                 .push("data-file", comma_behind(text, cursor, range), "the head has an empty cell")
@@ -239,9 +241,8 @@ fn read_row(
             });
         row.wrong = true;
     }
-    let mut cursor = range.start;
-    for (field, column) in record.iter().zip(&head.fields) {
-        let at = locate(text, field, &mut cursor, &range);
+    let places = places(text, &range).chain(std::iter::repeat(range.clone()));
+    for ((field, column), at) in record.iter().zip(&head.fields).zip(places) {
         let Some(column) = *column else { continue };
         let before = findings.list.len();
         let cell = read_cell(&columns[column], field, &at, findings, &mut row.claims);
@@ -345,19 +346,70 @@ fn has_commas(typed: &str) -> bool {
     typed.contains(',') && parts.len() > 1 && parts.iter().all(is_clause)
 }
 
-/// Where a field stands, searched from the field before it.
-fn locate(text: &str, field: &str, cursor: &mut usize, row: &Range<usize>) -> Range<usize> {
-    let field = field.trim();
-    let found = text
-        .get(*cursor..row.end)
-        .and_then(|rest| if field.is_empty() { None } else { rest.find(field) });
-    let Some(at) = found.map(|at| at + *cursor) else {
-        return *cursor..*cursor;
-    };
-    *cursor = at + field.len();
-    at..*cursor
+/// Where the cells of a row stand, each without its quotes and the blanks around it; one that is empty, where the one
+/// before it ends.
+fn places(text: &str, row: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let begin = if text[row.clone()].starts_with('\u{feff}') { 3 } else { 0 };
+    let (mut next, mut filled) = (Some(row.start + begin), row.start + begin);
+    std::iter::from_fn(move || {
+        let (cell, comma) = cell(text, next?..row.end);
+        next = comma.map(|comma| comma + 1);
+        let typed = trimmed(text, cell);
+        if typed.is_empty() {
+            return Some(filled..filled);
+        }
+        filled = typed.end;
+        Some(typed)
+    })
+}
+
+/// The cell that `rest` of a row begins with, without its quotes, and the comma behind it.
+fn cell(text: &str, rest: Range<usize>) -> (Range<usize>, Option<usize>) {
+    let comma = |from: usize| text[from..rest.end].find(',').map(|at| from + at);
+    if !text[rest.clone()].starts_with('"') {
+        let comma = comma(rest.start);
+        return (rest.start..comma.unwrap_or(rest.end), comma);
+    }
+    let mut close = rest.start + 1;
+    loop {
+        let Some(quote) = text[close..rest.end].find('"').map(|at| close + at) else {
+            return (rest.start + 1..rest.end, None);
+        };
+        // Two quotes within a cell are one of its text.
+        if !text[quote + 1..rest.end].starts_with('"') {
+            return (rest.start + 1..quote, comma(quote + 1));
+        }
+        close = quote + 2;
+    }
 }
 
 fn cells_in_words(cells: usize) -> String {
     if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell_stands_where_it_is_typed() {
+        for (row, expected) in [
+            ("a,b", vec!["a", "b"]),
+            (" a , b ", vec!["a", "b"]),
+            ("\"say \"\"x\"\" now\",x", vec!["say \"\"x\"\" now", "x"]),
+            ("\"a,b\",\"\",\"c\nd\"", vec!["a,b", "", "c\nd"]),
+            ("\"\"\"\",\"\"", vec!["\"\"", ""]),
+            ("x \"y\",z", vec!["x \"y\"", "z"]),
+            ("\"a\"b,c", vec!["a", "c"]),
+            ("\"a,b", vec!["a,b"]),
+            (",,ä", vec!["", "", "ä"]),
+            ("\u{feff}\"a\",b", vec!["a", "b"]),
+            ("a,", vec!["a", ""]),
+        ] {
+            let found: Vec<&str> = places(row, &(0..row.len())).map(|at| &row[at]).collect();
+            assert_eq!(found, expected, "{row}");
+        }
+        let row = "\"say \"\"x\"\" now\",x";
+        assert_eq!(places(row, &(0..row.len())).last(), Some(row.len() - 1..row.len()));
+    }
 }
