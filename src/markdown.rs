@@ -104,6 +104,7 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
         body.faults.extend(faults);
     }
     anchors::give(&mut body);
+    anchors::notes(&mut body);
     body
 }
 

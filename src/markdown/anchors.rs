@@ -1,4 +1,4 @@
-//! The anchors of headings: stated or made, each once.
+//! The anchors of headings: stated or made, each once; and the labels of footnotes, each once too.
 
 use std::collections::{HashMap, HashSet};
 
@@ -56,6 +56,20 @@ pub(super) fn give(body: &mut Body) {
         }
         if let Node::Event(Event::Start(Tag::Heading { id, .. })) = &mut body.nodes[i].0 {
             *id = Some(CowStr::from(anchor));
+        }
+    }
+}
+
+/// Tells the footnotes that are defined by a label which defines one already.
+pub(super) fn notes(body: &mut Body) {
+    let mut known: HashSet<String> = HashSet::new();
+    for (node, range) in &body.nodes {
+        if let Node::Event(Event::Start(Tag::FootnoteDefinition(label))) = node
+            && !known.insert(label.to_lowercase())
+        {
+            let mark = format!("[^{label}]");
+            let range = range.start..range.start + mark.len();
+            body.faults.push(Fault { kind: FaultKind::FootnoteTwice(mark), range });
         }
     }
 }

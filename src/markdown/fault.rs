@@ -42,6 +42,8 @@ pub enum FaultKind {
     AnchorTwice(String),
     /// Guidance is marked on another line than the first of its quote.
     LateGuidance(String),
+    /// Two footnotes are defined by this mark.
+    FootnoteTwice(String),
     /// A heading states an anchor that is kept for the portal.
     AnchorOfPortal(String),
 }

@@ -136,6 +136,15 @@ pub(super) fn tell(faults: Vec<Fault>, text: &str, config: &Config, findings: &m
                     )
                     .hint("begin it otherwise than with `cb-`");
             }
+            FaultKind::FootnoteTwice(mark) => {
+                findings
+                    .push(
+                        "duplicate-anchor",
+                        fault.range,
+                        format!("the footnote `{mark}` is defined twice"),
+                    )
+                    .hint("give one of the two another label, here and where the text names it");
+            }
             FaultKind::AnchorTwice(anchor) => {
                 findings
                     .push(
