@@ -229,6 +229,16 @@ fn a_build_that_keeps_going_publishes_what_can_be_read() {
 }
 
 #[test]
+fn a_byte_order_mark_is_nothing_that_was_meant_as_front_matter() {
+    let repository = Repository::new();
+    repository.file("marked.md", "\u{feff}# Plain\n\nText.\n");
+    repository.file("broken.md", "\u{feff}---\n[]\n---\n\nText.\n");
+    assert_eq!(repository.run(&["build", "--keep-going"]).status.code(), Some(1));
+    let typed = |path: &str| repository.page(path).expect(path).contains(r#"class="typed""#);
+    assert!(!typed("marked.md") && typed("broken.md"));
+}
+
+#[test]
 fn the_page_about_the_build_lists_what_was_left_out() {
     let repository = Repository::bad();
     repository.run(&["build", "--keep-going"]);

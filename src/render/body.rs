@@ -83,7 +83,9 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
     let (written, leads_to) = (writer.written, writer.leads_to);
     html::push_html(&mut out, writer.events.into_iter());
     let out = if body.raw_html { sanitizer(written).clean(&out).to_string() } else { out };
-    let html = match document.text.get(..document.body).map(str::trim) {
+    // A byte-order mark is nothing that was typed.
+    let typed = document.text.get(..document.body);
+    let html = match typed.map(|typed| typed.trim_start_matches('\u{feff}').trim()) {
         // What was meant as front matter and cannot be read is shown as it was typed.
         Some(typed) if document.broken && !typed.is_empty() => {
             format!("<pre class=\"typed\">{}</pre>\n{out}", escaped(typed))
