@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::portal::{Library, View};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::{SitePath, slug};
 use crate::site::is_generated;
@@ -117,6 +117,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
 fn folders(library: &Library, findings: &mut Vec<Diagnostic>) {
     // The page of the content folder itself is called so.
     let mut taken = BTreeMap::from([("index".to_owned(), "")]);
+    let mut told = BTreeSet::new();
     for entry in &library.entries {
         let path = &entry.document.path;
         let within = crate::places::relative(path, &library.content);
@@ -124,17 +125,15 @@ fn folders(library: &Library, findings: &mut Vec<Diagnostic>) {
             let folder = &within[..end];
             let parts: Vec<String> = folder.split('/').map(slug).collect();
             let known = *taken.entry(parts.join("/")).or_insert(folder);
-            if known == folder {
+            if known == folder || !told.insert((folder, known)) {
                 continue;
             }
             let other = if known.is_empty() { "the content folder" } else { known };
             let message = format!("the folder `{folder}` has the page of `{other}`");
-            if findings.iter().all(|finding| finding.message != message) {
-                findings.push(
-                    Diagnostic::new("duplicate-address", Span::file(path), message)
-                        .hint("rename one of the two folders"),
-                );
-            }
+            findings.push(
+                Diagnostic::new("duplicate-address", Span::file(path), message)
+                    .hint("rename one of the two folders"),
+            );
         }
     }
 }
