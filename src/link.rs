@@ -21,9 +21,9 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Texts};
 use crate::document::Document;
-use crate::picture::Pixels;
+use crate::picture::Opened;
 use crate::portal::{Areas, Entry, Framework, LeftOut, Library, Portal, Stamp, Target, View};
-use crate::site::{PICTURES, ending};
+use crate::site::{PICTURES, ending, is_attachable};
 
 use names::Names;
 
@@ -34,8 +34,8 @@ pub struct Input {
     pub documents: Vec<Arc<Document>>,
     /// Standards, roles and terms.
     pub framework: Arc<Framework>,
-    /// All other files of the content folder, by path; of pictures their size.
-    pub files: BTreeMap<Arc<str>, Option<Pixels>>,
+    /// All other files of the content folder, by path.
+    pub files: BTreeMap<Arc<str>, Opened>,
     /// The texts that findings may point into.
     pub texts: Arc<Texts>,
 }
@@ -58,9 +58,10 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
         targets.iter().flatten().chain(&logo(config, &files, content)),
         content,
     );
-    let size = |path: &Arc<str>| Some((Arc::clone(path), (*files.get(path)?)?));
+    let size = |path: &Arc<str>| Some((Arc::clone(path), (*files.get(path)?.as_ref().ok()?)?));
     let pixels = attachments.keys().filter_map(size).collect();
-    let files = files.into_keys().filter(|path| targets::is_attachable(path)).collect();
+    let files = files.into_iter().filter(|(path, opened)| opened.is_ok() && is_attachable(path));
+    let files = files.map(|(path, _)| path).collect();
     let mut library = Library {
         config: Arc::clone(config),
         content: content.into(),
@@ -94,15 +95,12 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
 }
 
 /// The logo that is set, as what is led to, if it is a picture of the content folder.
-fn logo(
-    config: &Config,
-    files: &BTreeMap<Arc<str>, Option<Pixels>>,
-    content: &str,
-) -> Option<Target> {
+fn logo(config: &Config, files: &BTreeMap<Arc<str>, Opened>, content: &str) -> Option<Target> {
     let (path, _) = config.brand.logo.as_ref()?;
     let picture = PICTURES.contains(&&*ending(path));
     let path = crate::places::within(content, path);
-    let (path, _) = files.get_key_value(&*path).filter(|_| picture)?;
+    let found = files.get_key_value(&*path);
+    let (path, _) = found.filter(|(_, opened)| picture && opened.is_ok())?;
     Some(Target::Attachment(Arc::clone(path)))
 }
 

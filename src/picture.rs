@@ -12,6 +12,10 @@ pub struct Pixels {
     pub height: u32,
 }
 
+/// What opening a file that could be attached came to: of a picture of pixels its size, or why it cannot be opened, in the
+/// words of the system.
+pub type Opened = Result<Option<Pixels>, String>;
+
 impl Pixels {
     /// The size that the beginning of a file states; `None` for what is no picture of pixels, or does not say.
     pub fn of(beginning: &[u8]) -> Option<Self> {

@@ -30,7 +30,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Texts};
 use crate::document::Document;
 use crate::failure::Result;
-use crate::picture::Pixels;
+use crate::picture::Opened;
 use crate::portal::{Framework, LeftOut};
 use crate::source::Source;
 use file::{Content, File};
@@ -44,8 +44,8 @@ pub struct Read {
     pub documents: Vec<Arc<Document>>,
     /// Standards, roles and terms; the primary standard first.
     pub framework: Framework,
-    /// All files of the content folder that are no documents, by path, for links to lead to; of pictures their size.
-    pub files: BTreeMap<Arc<str>, Option<Pixels>>,
+    /// All files of the content folder that are no documents, by path, for links to lead to.
+    pub files: BTreeMap<Arc<str>, Opened>,
     /// The texts of the files that were read.
     pub texts: Texts,
     /// What is wrong, file by file.
@@ -113,8 +113,8 @@ impl Read {
             Content::Plan(plan) => self.framework.plan = Some(plan),
             Content::Assessment(assessment) => self.framework.assessments.push(assessment),
             Content::Checklist(checklist) => self.framework.checklists.push(checklist),
-            Content::Other(pixels) => {
-                self.files.insert(path, pixels);
+            Content::Other(opened) => {
+                self.files.insert(path, opened);
             }
             Content::Nothing | Content::Unreadable(_) => {}
         }

@@ -164,6 +164,12 @@ pub const ATTACHABLE: [&str; 13] = [
 /// Of them, and with `svg`, those that show something within a page.
 pub const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 
+/// True for a file of a kind that is published where a document leads to it.
+pub fn is_attachable(path: &str) -> bool {
+    let ending = ending(path);
+    ending == "svg" || ATTACHABLE.contains(&&*ending)
+}
+
 /// The ending of a path in lower case; empty when it has none.
 pub fn ending(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);

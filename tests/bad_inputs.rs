@@ -475,6 +475,20 @@ fn a_source_that_fails_at_the_rows_of_a_register_keeps_the_register() {
 }
 
 #[test]
+fn a_source_that_fails_at_an_attachment_loses_that_file_alone() {
+    for path in ["content/form.pdf", "content/map.png", "content/flow.svg"] {
+        let mut source = Failing::at(path);
+        let name = path.trim_start_matches("content/");
+        let document = format!("{}\n\nSee [it]({name}).\n", document(9));
+        source.files = source.files.with(path, "%PDF-").with("content/d.md", document);
+        assert_one_failure(&source.read_all().findings, "unreadable", "content/d.md");
+        let config = Arc::new(Config::default());
+        let joined = clausebook::join(&source, "content", &config).unwrap();
+        assert!(joined.library.attachments.is_empty(), "a build does not ask for it: {path}");
+    }
+}
+
+#[test]
 fn many_findings_of_one_rule_leave_the_nearest_names_to_the_others() {
     let alerts = "> [!NOTTE]\n> Text.\n\n".repeat(1_001);
     let text = format!("[a](good.mdd) **Chnage Manager**\n\n{alerts}");

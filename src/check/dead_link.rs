@@ -112,9 +112,11 @@ fn finding(
         }
         Dead::Hidden => new("hidden files are not published".to_owned())
             .hint("move the file, or rename it without the dot"),
-        Dead::LetterCase { .. } | Dead::Scheme(_) | Dead::OutsideImage | Dead::Kind(_) => {
-            return None;
-        }
+        Dead::LetterCase { .. }
+        | Dead::Scheme(_)
+        | Dead::OutsideImage
+        | Dead::Kind(_)
+        | Dead::Unreadable { .. } => return None,
     })
 }
 

@@ -8,9 +8,9 @@ use crate::address::SCHEMES;
 use crate::config::Config;
 use crate::document::{ClauseRef, Document, Link, LinkForm};
 use crate::naming;
-use crate::picture::Pixels;
+use crate::picture::Opened;
 use crate::portal::{Dead, DocumentId, Framework, Target};
-use crate::site::{PICTURES, ending};
+use crate::site::{PICTURES, ending, is_attachable};
 use crate::source::join;
 
 struct Linker<'a> {
@@ -18,7 +18,7 @@ struct Linker<'a> {
     documents: &'a [Arc<Document>],
     names: &'a Names,
     framework: &'a Framework,
-    files: &'a BTreeMap<Arc<str>, Option<Pixels>>,
+    files: &'a BTreeMap<Arc<str>, Opened>,
     config: &'a Config,
     content: &'a str,
 }
@@ -29,7 +29,7 @@ pub(super) fn of(
     documents: &[Arc<Document>],
     names: &Names,
     framework: &Framework,
-    files: &BTreeMap<Arc<str>, Option<Pixels>>,
+    files: &BTreeMap<Arc<str>, Opened>,
     config: &Config,
     content: &str,
 ) -> Vec<Target> {
@@ -156,7 +156,10 @@ impl Linker<'_> {
         if let Some(&id) = self.names.path.get(path) {
             return Some(self.anchor(id, anchor));
         }
-        self.files.get_key_value(path).map(|(path, _)| attachment(path))
+        self.files.get_key_value(path).map(|(path, opened)| match opened {
+            Ok(_) => attachment(path),
+            Err(why) => Target::Dead(Dead::Unreadable { path: path.to_string(), why: why.clone() }),
+        })
     }
 
     /// The same path in other letter case, if there is one: it works on some disks and on no web server (R62).
@@ -192,12 +195,6 @@ fn attachment(path: &Arc<str>) -> Target {
     } else {
         Target::Dead(Dead::Kind(ending(path)))
     }
-}
-
-/// True for a file of a kind that is published.
-pub(super) fn is_attachable(path: &str) -> bool {
-    let ending = ending(path);
-    ending == "svg" || crate::site::ATTACHABLE.contains(&&*ending)
 }
 
 fn split_anchor(target: &str) -> (&str, Option<&str>) {

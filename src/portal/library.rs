@@ -196,6 +196,13 @@ pub enum Dead {
     Kind(String),
     /// A file that is hidden, or lies in a hidden folder.
     Hidden,
+    /// A file that cannot be opened.
+    Unreadable {
+        /// Its path.
+        path: String,
+        /// Why, in the words of the system.
+        why: String,
+    },
     /// No target is written.
     Nowhere,
     /// A folder.

@@ -11,8 +11,8 @@ use super::{characters, data, front_matter, progress};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::picture::{LOOKED_AT, Pixels};
-use crate::site::{PICTURES, ending};
+use crate::picture::{LOOKED_AT, Opened, Pixels};
+use crate::site::{PICTURES, ending, is_attachable};
 use crate::source::{Entry, EntryKind, Skipped, Source};
 
 /// What became of one file.
@@ -36,8 +36,8 @@ pub(super) enum Content {
     Plan(crate::implementation::ImplementationPlan),
     Assessment(crate::assessment::Assessment),
     Checklist(crate::checklist::Checklist),
-    /// Read only when a document links to it; of a picture of pixels the size.
-    Other(Option<Pixels>),
+    /// Read only when a document links to it.
+    Other(Opened),
     /// A document that could not be read, with its handling label if that can be told.
     Unreadable(Option<String>),
     /// Something that is skipped, or a data file that could not be read.
@@ -129,14 +129,8 @@ pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &C
         if ending == "svg" && size <= config.build.max_file_bytes {
             picture(source, &path, &mut findings);
         }
-        // What is drawn by lines has no pixels.
-        let of_pixels = ending != "svg" && PICTURES.contains(&&*ending);
-        let beginning = of_pixels.then(|| source.beginning(&path, LOOKED_AT).ok()).flatten();
-        if let Some(beginning) = &beginning {
-            no_picture(&path, beginning, &mut findings);
-        }
-        let pixels = beginning.and_then(|beginning| Pixels::of(&beginning));
-        return File::new(path, None, findings, Content::Other(pixels));
+        let opened = opened(source, &path, &ending, &mut findings);
+        return File::new(path, None, findings, Content::Other(opened));
     }
     let text = match read_text(source, &path, size, config, &mut findings) {
         Ok(text) => text,
@@ -242,9 +236,25 @@ fn skipped(why: &Skipped, path: &str, findings: &mut Findings) {
     findings.push(rule, 0..0, message).hint(hint);
 }
 
+/// Opens a file that could be attached; of a picture of pixels its beginning is looked at.
+fn opened(source: &dyn Source, path: &str, ending: &str, findings: &mut Findings) -> Opened {
+    if !is_attachable(path) {
+        return Ok(None);
+    }
+    // What is drawn by lines has no pixels.
+    let of_pixels = ending != "svg" && PICTURES.contains(&ending);
+    let most = if of_pixels { LOOKED_AT } else { 1 };
+    let beginning = source.beginning(path, most).map_err(|error| error.to_string())?;
+    if !of_pixels {
+        return Ok(None);
+    }
+    no_picture(path, &beginning, findings);
+    Ok(Pixels::of(&beginning))
+}
+
 /// Of a picture that is published only what is known to be harmless: whether there is anything.
 fn picture(source: &dyn Source, path: &str, findings: &mut Findings) {
-    // Whether it can be read at all is told when it is copied.
+    // Whether it can be read at all is told where a document leads to it.
     let Ok(bytes) = source.read(path) else { return };
     match String::from_utf8(bytes) {
         Err(error) => {
