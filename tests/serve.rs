@@ -755,6 +755,21 @@ fn a_standard_that_is_not_there_leaves_the_last_good_and_is_told_once() {
 }
 
 #[test]
+fn a_language_without_words_is_told_until_it_is_set_back() {
+    let repository = Repository::new();
+    let server = Server::of(&repository, &[]);
+    server.after(|| repository.write("clausebook.toml", "language = \"xx\"\n"));
+    let page = server.get("/documents/one.html").text();
+    assert!(page.contains("theme/words/xx.toml") && page.contains("The first text."), "{page}");
+    server.after(|| repository.write("clausebook.toml", "language = \"en\"\n"));
+    server.hides("/documents/one.html", "theme/words/xx.toml");
+    server.after(|| repository.write("clausebook.toml", "language = \"xx\"\n"));
+    assert!(server.get("/").text().contains("theme/words/xx.toml"));
+    server.after(|| repository.remove("clausebook.toml"));
+    server.hides("/", "theme/words/xx.toml");
+}
+
+#[test]
 fn the_theme_is_taken_up_and_a_broken_template_leaves_the_last_good() {
     let repository = Repository::new();
     let server = Server::of(&repository, &[]);

@@ -20,7 +20,6 @@ const KEPT: usize = 64 << 20;
 pub(super) struct Look {
     pub(super) theme: Theme,
     pub(super) templates: Templates,
-    pub(super) language: String,
     /// True once a page could not be filled.
     failed: AtomicBool,
     /// Why, until somebody was told.
@@ -28,9 +27,9 @@ pub(super) struct Look {
 }
 
 impl Look {
-    pub(super) fn new(theme: Theme, templates: Templates, language: &str) -> Self {
+    pub(super) fn new(theme: Theme, templates: Templates) -> Self {
         let (failed, untold) = (AtomicBool::new(false), Mutex::default());
-        Self { theme, templates, language: language.to_owned(), failed, untold }
+        Self { theme, templates, failed, untold }
     }
 
     /// The first failure, once.

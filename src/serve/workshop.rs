@@ -31,8 +31,8 @@ pub(super) struct Workshop {
     config: Arc<Config>,
     /// The last settings under which the documents could be joined.
     joined_config: Arc<Config>,
-    /// `None` when they could not be read.
-    theme_files: Option<Vec<(String, Vec<u8>)>>,
+    /// What a theme was last made of, or could not be; `None` when that could not be read.
+    theme_from: Option<ThemeFrom>,
     /// The theme, and the one before it, for what a new one cannot fill.
     look: Arc<Look>,
     spare: Option<Arc<Look>>,
@@ -43,6 +43,13 @@ pub(super) struct Workshop {
     asked_anew: bool,
     /// How many times something was shown.
     epoch: u64,
+}
+
+/// What a theme is made of: it fails for its language as for its files.
+#[derive(Debug, PartialEq, Eq)]
+struct ThemeFrom {
+    language: String,
+    files: Vec<(String, Vec<u8>)>,
 }
 
 /// What stands in the way of taking up what is there now, each with why.
@@ -88,13 +95,14 @@ impl Workshop {
     pub(super) fn open(settings: Settings, day: Date) -> Result<Self> {
         let folder = Folder::open(&settings.root)?;
         let config = Arc::new(Config::default());
+        let theme_from = ThemeFrom { language: config.language.clone(), files: Vec::new() };
         Ok(Self {
             folder,
             shelf: Shelf::default(),
             config_text: None,
             joined_config: Arc::clone(&config),
-            theme_files: Some(Vec::new()),
-            look: Arc::new(look(&config.language, &[])?),
+            look: Arc::new(look(&theme_from)?),
+            theme_from: Some(theme_from),
             spare: None,
             config,
             day,
@@ -210,17 +218,17 @@ impl Workshop {
             }
             Err(failure) => {
                 self.troubles.theme = Some(failure);
-                self.theme_files = None;
+                self.theme_from = None;
                 return false;
             }
         };
-        let same_language = self.look.language == self.config.language;
-        if self.theme_files.as_ref() == Some(&files) && same_language {
+        let from = ThemeFrom { language: self.config.language.clone(), files };
+        if self.theme_from.as_ref() == Some(&from) {
             // A theme that failed is tried again when it changes.
             return false;
         }
-        let made = look(&self.config.language, &files);
-        self.theme_files = Some(files);
+        let made = look(&from);
+        self.theme_from = Some(from);
         match made {
             Ok(look) => {
                 let before = std::mem::replace(&mut self.look, Arc::new(look));
@@ -320,10 +328,10 @@ impl Contract {
 }
 
 /// A theme, compiled.
-fn look(language: &str, files: &[(String, Vec<u8>)]) -> Result<Look> {
-    let theme = Theme::new(language, files.iter().cloned())?;
+fn look(from: &ThemeFrom) -> Result<Look> {
+    let theme = Theme::new(&from.language, from.files.iter().cloned())?;
     let templates = Templates::compile(&theme)?;
-    Ok(Look::new(theme, templates, language))
+    Ok(Look::new(theme, templates))
 }
 
 /// True for a finding about a document of which an older text is shown, unless it is about the text of now: it would
