@@ -7,6 +7,7 @@ mod typed;
 pub use brand::{Accent, Brand};
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -197,6 +198,12 @@ impl Config {
         let raw: typed::Raw =
             toml_edit::de::from_str(text).map_err(|error| not_read(path, text, &error))?;
         raw.check(path, text)
+    }
+
+    /// What is said when settings are named and there are none: the defaults might publish more.
+    pub fn missing(path: &Path) -> Failure {
+        Failure::new(format!("there is no file `{}`", path.display()))
+            .remedy("name the settings with `--config`, relative to `--root`")
     }
 
     /// True when versions have the form that is ours.

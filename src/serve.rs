@@ -176,7 +176,7 @@ impl Server {
     /// Reads the repository and begins to serve it. Broken content, settings and themes are told, not refused.
     ///
     /// # Errors
-    /// When there is no such folder, or it cannot be listened on the address.
+    /// When there is no such folder, no file of settings where one is named, or it cannot be listened on the address.
     pub fn start(settings: Settings, edge: Edge) -> Result<Self> {
         let (listener, address) = network::listen(&settings.host, settings.port)?;
         let (today, _) = (edge.clock)();

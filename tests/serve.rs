@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -734,6 +734,36 @@ fn settings_that_cannot_be_read_heal_when_they_can_be_again() {
     });
     server.hides("/documents/one.html", "cb-serve\"");
     assert!(server.get("/").text().contains("Harbour Ltd"));
+}
+
+#[test]
+fn settings_that_are_named_must_be_there() {
+    let repository = Repository::new();
+    let mut refused = Command::new(env!("CARGO_BIN_EXE_clausebook"));
+    refused.arg("--root").arg(repository.root());
+    refused.args(["--config", "nope.toml", "serve", "--port", "0"]).stderr(Stdio::piped());
+    let mut refused = refused.spawn().expect("it runs");
+    let ended = (0..1000).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(20));
+        refused.try_wait().expect("it can be asked")
+    });
+    // One that serves all the same would go on for ever.
+    let _ = refused.kill();
+    let mut said = String::new();
+    let mut stderr = refused.stderr.take().expect("it is piped");
+    stderr.read_to_string(&mut said).expect("it is text");
+    assert_eq!(ended.and_then(|ended| ended.code()), Some(2), "{said}");
+    assert!(said.contains("there is no file") && said.contains("nope.toml"), "{said}");
+    // Once it serves, the last good ones stay.
+    let text = "[build]\npublish_up_to = \"public\"\n";
+    repository.write("public.toml", text);
+    let server = Server::of(&repository, &["--config", "public.toml"]);
+    assert_eq!(server.get("/documents/one.html").status, 404, "it is internal");
+    server.after(|| repository.remove("public.toml"));
+    assert!(server.get("/").text().contains("public.toml"), "{}", server.log());
+    assert_eq!(server.get("/documents/one.html").status, 404);
+    server.after(|| repository.write("public.toml", text));
+    assert!(!server.get("/").text().contains("public.toml"));
 }
 
 #[test]

@@ -33,13 +33,10 @@ impl<'a> Session<'a> {
         let folder = Folder::open(&global.root)?;
         let content = content(global)?;
         let name = global.config.clone().unwrap_or_else(|| PathBuf::from("clausebook.toml"));
-        let text = files::read_text(&global.root.join(&name))?;
+        let path = global.root.join(&name);
+        let text = files::read_text(&path)?;
         if text.is_none() && global.config.is_some() {
-            return Err(Failure::new(format!(
-                "there is no file `{}`",
-                global.root.join(&name).display()
-            ))
-            .remedy("name the settings with `--config`, relative to `--root`"));
+            return Err(Config::missing(&path));
         }
         let config = Config::parse(&name.to_string_lossy(), text.as_deref().unwrap_or(""))?;
         let (today, demo) = match (global.today, config.demo) {

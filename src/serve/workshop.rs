@@ -91,9 +91,15 @@ impl Workshop {
     /// Opens the repository. Its content may be broken, or not there yet.
     ///
     /// # Errors
-    /// When there is no such folder, or the built-in theme is broken.
+    /// When there is no such folder, no file of settings where one is named, or the built-in theme is broken.
     pub(super) fn open(settings: Settings, day: Date) -> Result<Self> {
         let folder = Folder::open(&settings.root)?;
+        if let Some(name) = &settings.config {
+            let path = settings.root.join(name);
+            if let Ok(None) = files::read_text(&path) {
+                return Err(Config::missing(&path));
+            }
+        }
         let config = Arc::new(Config::default());
         let theme_from = ThemeFrom { language: config.language.clone(), files: Vec::new() };
         Ok(Self {
@@ -178,8 +184,8 @@ impl Workshop {
     /// True when there is a new configuration.
     fn refresh_config(&mut self) -> bool {
         let name = self.config_name();
-        let text = match files::read_text(&self.settings.root.join(&name)) {
-            Ok(text) => text.unwrap_or_default(),
+        let text = match self.read_config(&name) {
+            Ok(text) => text,
             Err(failure) => {
                 self.troubles.config = Some(failure);
                 self.config_text = None;
@@ -202,6 +208,15 @@ impl Workshop {
                 self.troubles.config = Some(failure);
                 false
             }
+        }
+    }
+
+    /// The text of the settings; empty when there is no file and none was named.
+    fn read_config(&self, name: &Path) -> Result<String> {
+        let path = self.settings.root.join(name);
+        match files::read_text(&path)? {
+            None if self.settings.config.is_some() => Err(Config::missing(&path)),
+            text => Ok(text.unwrap_or_default()),
         }
     }
 
