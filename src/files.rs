@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::failure::{Failure, Result};
-use crate::source::{Entry, EntryKind, Skipped, Source};
+use crate::source::{Entry, EntryKind, Skipped, Source, is_within, leaves_content};
 
 /// A repository in a folder on disk.
 #[derive(Debug, Clone)]
@@ -155,6 +155,17 @@ impl Source for Folder {
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         fs::read(self.regular(path)?)
+    }
+
+    fn read_within(&self, folder: &str, path: &str) -> io::Result<Vec<u8>> {
+        if !is_within(folder, path) {
+            return Err(leaves_content());
+        }
+        let full = self.regular(path)?;
+        if !full.starts_with(fs::canonicalize(self.root.join(folder))?) {
+            return Err(leaves_content());
+        }
+        fs::read(full)
     }
 
     fn beginning(&self, path: &str, most: usize) -> io::Result<Vec<u8>> {

@@ -27,6 +27,14 @@ pub trait Source: Sync {
     /// When the file is not there, is not a regular file or cannot be read.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
+    /// Reads one file whole, if it lies in `folder` itself and not by a link.
+    ///
+    /// # Errors
+    /// As [`Source::read`], and [`LEAVES_CONTENT`] when it lies elsewhere.
+    fn read_within(&self, folder: &str, path: &str) -> io::Result<Vec<u8>> {
+        if is_within(folder, path) { self.read(path) } else { Err(leaves_content()) }
+    }
+
     /// The first bytes of a file, at most that many.
     ///
     /// # Errors
@@ -86,6 +94,19 @@ pub enum Skipped {
     NameNotUtf8,
     /// The system's own words.
     Unreadable(String),
+}
+
+/// What is said of a file that lies elsewhere than in the content folder.
+pub const LEAVES_CONTENT: &str = "the path leaves the content folder";
+
+/// The same as an error.
+pub fn leaves_content() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, LEAVES_CONTENT)
+}
+
+/// True for a path below `folder`, both relative to the root, of which an empty one is all.
+pub fn is_within(folder: &str, path: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The path that `relative` leads to from `folder`, both with `/`; `None` when it leaves the root.

@@ -563,6 +563,34 @@ fn a_link_hands_out_nothing_from_outside_the_content_folder_and_no_other_kind_of
     );
 }
 
+#[test]
+fn a_link_hands_out_no_rows_from_outside_the_content_folder() {
+    let repository = Repository::new();
+    fs::create_dir(repository.root().join("beside")).unwrap();
+    fs::write(repository.root().join("beside/secret.csv"), "name\nsecret\n").unwrap();
+    let register = |n, data: &str| {
+        let columns = format!("data: {data}\ncolumns:\n  name: text");
+        keyed(n, &columns).replace("policy", "register").replace("POL", "REG")
+    };
+    repository.file("way.md", register(2, "linked.csv"));
+    repository.file("open.md", register(3, "plain.csv"));
+    repository.file("plain.csv", "name\nopen\n");
+    repository.make(vec![("linked.csv", Make::Link("../beside/secret.csv"))]);
+    let (code, findings) = repository.check();
+    assert_eq!(code, Some(1), "{findings:?}");
+    let errors: Vec<(&str, &str)> = findings
+        .iter()
+        .filter(|finding| text(finding, "severity") == "error")
+        .map(|finding| (text(finding, "path"), text(finding, "message")))
+        .collect();
+    assert_eq!(errors, [("content/way.md", "`linked.csv` lies outside the content folder")]);
+    repository.run(&["build", "--keep-going"]);
+    for (path, (bytes, ..)) in repository.site() {
+        assert!(!String::from_utf8_lossy(&bytes).contains("secret"), "{path}");
+    }
+    assert!(repository.page("open.md").expect("it has one").contains("open"));
+}
+
 impl Repository {
     /// With nothing but good files.
     fn new() -> Self {

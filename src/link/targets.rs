@@ -11,7 +11,7 @@ use crate::naming;
 use crate::picture::Opened;
 use crate::portal::{Dead, DocumentId, Framework, Target};
 use crate::site::{PICTURES, ending, is_attachable};
-use crate::source::join;
+use crate::source::{is_within, join};
 
 struct Linker<'a> {
     document: &'a Document,
@@ -128,11 +128,8 @@ impl Linker<'_> {
             Some(rest) => join(self.content, rest),
             None => join(folder, &path),
         };
-        let within = |path: &str| {
-            path.strip_prefix(self.content)
-                .is_some_and(|rest| rest.starts_with('/') || self.content.is_empty())
-        };
-        let Some(joined) = joined.filter(|joined| within(joined) || joined == self.content) else {
+        let within = |path: &String| is_within(self.content, path) || path == self.content;
+        let Some(joined) = joined.filter(within) else {
             return Target::Dead(Dead::Outside);
         };
         if joined == self.content || path.ends_with('/') {

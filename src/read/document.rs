@@ -8,6 +8,7 @@ use super::{body, front_matter, register, split};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Claim, Document, FrontMatter, Typed};
+use crate::source::LEAVES_CONTENT;
 
 /// The data file of a register: its path and its text.
 pub(super) type Data = Option<(Arc<str>, Arc<str>)>;
@@ -132,6 +133,12 @@ fn rows(
     }
     let text = match load(&path) {
         Ok(text) => text,
+        Err(why) if why == LEAVES_CONTENT => {
+            findings
+                .push("data-file", range, format!("`{value}` lies outside the content folder"))
+                .hint("put the file itself into the folder of the register, and write its name");
+            return (None, None);
+        }
         Err(why) => {
             findings
                 .push("data-file", range, format!("the data file `{value}` cannot be read: {why}"))

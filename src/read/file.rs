@@ -147,7 +147,7 @@ pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &C
         Kind::Document => {
             let load = |path: &str| {
                 with.borrow_mut().push(path.to_owned());
-                load(source, path, config)
+                load(source, content, path, config)
             };
             let (document, found, data) = document::read(&path, &text, config, &load);
             findings.list.extend(found);
@@ -400,12 +400,17 @@ fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Loads the data file of a register.
-fn load(source: &dyn Source, path: &str, config: &Config) -> std::result::Result<Arc<str>, String> {
+/// Loads the data file of a register, which lies in the content folder.
+fn load(
+    source: &dyn Source,
+    content: &str,
+    path: &str,
+    config: &Config,
+) -> std::result::Result<Arc<str>, String> {
     if source.size(path).is_some_and(|size| size > config.build.max_file_bytes) {
         return Err("it is larger than `max_file_mb`".to_owned());
     }
-    let bytes = source.read(path).map_err(|error| error.to_string())?;
+    let bytes = source.read_within(content, path).map_err(|error| error.to_string())?;
     if bytes.len() as u64 > config.build.max_file_bytes {
         return Err("it is larger than `max_file_mb`".to_owned());
     }

@@ -121,7 +121,7 @@ struct Look<'a> {
 impl Look<'_> {
     fn at(&self, entry: Entry, kept: Option<Kept>) -> Found {
         let Some(mut kept) = kept else { return Found::New(self.read(entry, None)) };
-        let with_same = kept.with == self.digests(&kept.file.with);
+        let with_same = kept.with == self.digests_with(&kept.file);
         if kept.entry == entry && with_same && !is_young(&kept) {
             return Found::Same(kept);
         }
@@ -152,20 +152,30 @@ impl Look<'_> {
             (_, Some(text), _) => Some(Sha256::digest(text.as_bytes()).into()),
         };
         let last_good = is_bad(&file).then(|| before.and_then(Kept::good)).flatten();
-        let with = self.digests(&file.with);
+        let with = self.digests_with(&file);
         Kept { entry, read_at: self.now, digest, with, file, last_good }
     }
 
-    fn digests(&self, paths: &[String]) -> Vec<Option<Digested>> {
-        paths.iter().map(|path| self.digest(path)).collect()
+    /// Of the files that it was read with.
+    fn digests_with(&self, file: &File) -> Vec<Option<Digested>> {
+        let read = |path: &str| self.source.read_within(self.content, path);
+        file.with.iter().map(|path| self.digest_by(path, &read)).collect()
+    }
+
+    fn digest(&self, path: &str) -> Option<Digested> {
+        self.digest_by(path, &|path| self.source.read(path))
     }
 
     /// `None` of what cannot be read, or is larger than what is read.
-    fn digest(&self, path: &str) -> Option<Digested> {
+    fn digest_by(
+        &self,
+        path: &str,
+        read: &dyn Fn(&str) -> std::io::Result<Vec<u8>>,
+    ) -> Option<Digested> {
         if self.source.size(path).is_some_and(|size| size > self.config.build.max_file_bytes) {
             return None;
         }
-        Some(Sha256::digest(self.source.read(path).ok()?).into())
+        Some(Sha256::digest(read(path).ok()?).into())
     }
 }
 
