@@ -90,7 +90,7 @@ impl Read {
     }
 
     fn take(&mut self, file: File) {
-        let File { path, text, findings, content, with: _ } = file;
+        let File { path, text, typed: _, findings, content, with: _ } = file;
         if let Some(text) = text {
             self.texts.0.insert(Arc::clone(&path), text);
         }

@@ -1,5 +1,6 @@
 //! One file of the content folder: what it is, its text, what it holds.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::string::FromUtf8Error;
@@ -20,6 +21,8 @@ use crate::source::{Entry, EntryKind, Skipped, Source};
 pub(super) struct File {
     pub(super) path: Arc<str>,
     pub(super) text: Option<Arc<str>>,
+    /// The text as it lies there, where it is not shown as it lies.
+    pub(super) typed: Option<Arc<str>>,
     pub(super) findings: Vec<Diagnostic>,
     pub(super) content: Content,
     /// The other files that it was read with: the data file of a register, there or not.
@@ -132,8 +135,8 @@ pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &C
         let opened = opened(source, &path, &ending, &mut findings);
         return File::new(path, None, findings, Content::Other(opened));
     }
-    let text = match read_text(source, &path, size, config, &mut findings) {
-        Ok(text) => text,
+    let (text, typed) = match read_text(source, &path, size, config, &mut findings) {
+        Ok(Text { shown, typed }) => (shown, typed),
         Err(Unread { shown, label }) => {
             let content = match kind {
                 Kind::Document => Content::Unreadable(label),
@@ -167,12 +170,12 @@ pub(super) fn read(source: &dyn Source, content: &str, entry: &Entry, config: &C
             .map_or(Content::Nothing, Content::Checklist),
         Kind::Other => Content::Nothing,
     };
-    File { with: with.into_inner(), ..File::new(path, Some(text), findings, content) }
+    File { typed, with: with.into_inner(), ..File::new(path, Some(text), findings, content) }
 }
 
 impl File {
     fn new(path: Arc<str>, text: Option<Arc<str>>, findings: Findings, content: Content) -> Self {
-        Self { path, text, findings: findings.list, content, with: Vec::new() }
+        Self { path, text, typed: None, findings: findings.list, content, with: Vec::new() }
     }
 }
 
@@ -292,7 +295,7 @@ fn read_text(
     size: u64,
     config: &Config,
     findings: &mut Findings,
-) -> std::result::Result<Arc<str>, Unread> {
+) -> std::result::Result<Text, Unread> {
     let limit = config.build.max_file_bytes;
     if size > limit {
         let (size, limit) = (megabytes(size), megabytes(limit));
@@ -323,7 +326,16 @@ fn read_text(
         }
     };
     match String::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => Ok(characters::shown(&text, findings).into()),
+        Ok(text) if !text.contains('\0') => {
+            let cleaned = match characters::shown(&text, findings) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(cleaned) => Some(cleaned),
+            };
+            Ok(match cleaned {
+                None => Text { shown: text.into(), typed: None },
+                Some(cleaned) => Text { shown: cleaned.into(), typed: Some(text.into()) },
+            })
+        }
         other => {
             let bytes = other.map_or_else(FromUtf8Error::into_bytes, String::into_bytes);
             let label = label_of(&bytes, config);
@@ -341,6 +353,13 @@ fn label_of(bytes: &[u8], config: &Config) -> Option<String> {
     let legible: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
     let label = front_matter::label_of_broken(&String::from_utf8_lossy(&legible), config);
     label.map(|label| label.value)
+}
+
+/// The text of a file.
+struct Text {
+    shown: Arc<str>,
+    /// As it lies there, if that is another.
+    typed: Option<Arc<str>>,
 }
 
 /// What can be told of a file whose text cannot be read.

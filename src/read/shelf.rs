@@ -143,7 +143,9 @@ impl Look<'_> {
 
     fn read(&self, entry: Entry, before: Option<Kept>) -> Kept {
         let file = file::read(self.source, self.content, &entry, self.config);
-        let digest = match (&file.content, &file.text, &entry.kind) {
+        // What is compared with it later is what lies there.
+        let text = file.typed.as_ref().or(file.text.as_ref());
+        let digest = match (&file.content, text, &entry.kind) {
             (Content::Other(_), ..) | (.., EntryKind::Skipped(_)) => None,
             // Of what cannot be read the text is not the whole of it.
             (Content::Unreadable(_) | Content::Nothing, ..) | (_, None, _) => {
@@ -263,6 +265,20 @@ mod tests {
         assert!(!refresh(&mut shelf, &Dated(memory, at(2)), 9), "touched, but equal");
         let second = shelf.read(&Config::default()).documents;
         assert!(Arc::ptr_eq(&first[0], &second[0]), "it is the same document");
+    }
+
+    /// Such a character is shown as a blank.
+    #[test]
+    fn what_holds_a_control_character_is_not_read_again_either() {
+        let mut shelf = Shelf::default();
+        let memory = Memory::default()
+            .with("content/a.md", document("One") + "\u{c}a page of paper")
+            .with("content/b.md", document("Two") + "\u{c}a page of paper")
+            .with("content/roles.yaml", "- { id: a, title: A\u{b} }\n");
+        assert!(refresh(&mut shelf, &Dated(memory.clone(), at(1)), 9));
+        assert!(!refresh(&mut shelf, &Dated(memory.clone(), at(2)), 9), "touched, but equal");
+        refresh(&mut shelf, &Dated(memory.clone(), at(12)), 9);
+        assert!(!refresh(&mut shelf, &Dated(memory, at(12)), 9), "dated ahead of the clock");
     }
 
     #[test]
