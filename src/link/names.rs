@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::document::Document;
 use crate::naming;
@@ -24,6 +24,8 @@ pub(super) struct Names {
     /// Roles by title and id, terms of the glossary by themselves and other words for them, in the same form; the
     /// first of two goes before.
     pub(super) word: BTreeMap<String, Target>,
+    /// The paths of other files by themselves in lower case, made when one is first looked for: most links are right.
+    folded_file: OnceLock<BTreeMap<String, Arc<str>>>,
 }
 
 impl Names {
@@ -54,6 +56,22 @@ impl Names {
             }
         }
         names
+    }
+
+    /// The one of `files` whose path differs in letter case alone; `lower` is in lower case.
+    pub(super) fn folded_file<'a>(
+        &self,
+        lower: &str,
+        files: impl Iterator<Item = &'a Arc<str>>,
+    ) -> Option<&Arc<str>> {
+        let folded = self.folded_file.get_or_init(|| {
+            let mut folded = BTreeMap::new();
+            for path in files {
+                folded.entry(path.to_lowercase()).or_insert_with(|| Arc::clone(path));
+            }
+            folded
+        });
+        folded.get(lower)
     }
 }
 

@@ -164,8 +164,7 @@ impl Linker<'_> {
         let lower = asked.to_lowercase();
         let document =
             self.names.folded_path.get(&lower).map(|id| &self.documents[id.index()].path);
-        let there =
-            document.or_else(|| self.files.keys().find(|path| path.to_lowercase() == lower));
+        let there = document.or_else(|| self.names.folded_file(&lower, self.files.keys()));
         Target::Dead(match there {
             Some(there) => Dead::LetterCase { asked, there: there.to_string() },
             None => Dead::NoFile(asked),
