@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::document::Document;
+use crate::document::{Document, Status};
 use crate::naming;
 use crate::portal::{DocumentId, Framework, Target};
 
@@ -19,7 +19,7 @@ pub(super) struct Names {
     pub(super) composed: BTreeMap<String, Arc<str>>,
     /// By path in lower case, for telling a wrong letter case.
     pub(super) folded_path: BTreeMap<String, DocumentId>,
-    /// By title and alias, in lower case with single spaces.
+    /// By title and alias, in lower case with single spaces. A retired document gives its name to those that are not.
     pub(super) title: BTreeMap<String, Vec<DocumentId>>,
     /// Roles by title and id, terms of the glossary by themselves and other words for them, in the same form; the
     /// first of two goes before.
@@ -53,6 +53,12 @@ impl Names {
                 if !known.contains(&id) {
                     known.push(id);
                 }
+            }
+        }
+        for known in names.title.values_mut() {
+            let stays = |id: &DocumentId| documents[id.index()].status() != Some(Status::Retired);
+            if known.len() > 1 && known.iter().any(stays) {
+                known.retain(stays);
             }
         }
         names
