@@ -52,7 +52,7 @@ pub fn library(input: Input, config: &Arc<Config>, content: &str) -> Library {
         })
         .collect();
     let mut relations = relations::of(&documents, &names);
-    let linked_from = relations::backlinks(&targets);
+    let linked_from = relations::backlinks(targets.iter().map(Vec::as_slice));
     let addresses = addresses::of(&documents);
     let attachments = addresses::attachments(
         targets.iter().flatten().chain(&logo(config, &files, content)),

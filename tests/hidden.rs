@@ -280,6 +280,52 @@ fn what_a_link_into_a_hidden_document_could_be_meant_for_is_not_told() {
     assert!(told.contains("did you mean `quokka-shelter`?"), "{told}");
 }
 
+/// A name of two documents, one of which is hidden: an error, after which a build goes on with `--keep-going`.
+#[test]
+fn a_name_that_one_shown_document_goes_by_leads_to_it() {
+    let hidden = "classification: restricted\naliases: Rules\n";
+    let text = |name, text| (format!("content/{name}.md"), text);
+    let documents = [
+        text(
+            "quokka",
+            document("guide", "SMS-GDE-4.1", "Quokka", "4.1", "approved", hidden, "Quokka."),
+        ),
+        text(
+            "rules",
+            document("policy", "SMS-POL-5.2.1", "Rules", "5.2.1", "approved", "", "## Part\n\nA."),
+        ),
+        text(
+            "way",
+            document(
+                "statement",
+                "SMS-STM-4.1",
+                "Way",
+                "4.1",
+                "approved",
+                "",
+                "See [[Rules]] and [[rules#part|a part]], not [[Rules#none]].",
+            ),
+        ),
+    ];
+    let mut repository = Memory::default().with("content/roles.yaml", ROLES);
+    for (path, text) in documents {
+        repository = repository.with(&path, text);
+    }
+    let mut leaks = Leaks::default();
+    for site in [built(&repository, &published("", None)), written(&repository, None)] {
+        leaks.look("a shared name", &site);
+        let page = |name: &str| String::from_utf8_lossy(&site[name]).into_owned();
+        let way = page("documents/way.html");
+        assert!(way.contains("href=\"rules.html\"") && way.contains("rules.html#part"), "{way}");
+        assert!(!way.contains("more than one document") && !way.contains("html#none"), "{way}");
+        assert!(page("documents/rules.html").contains("href=\"way.html\""), "it is linked from");
+    }
+    leaks.none();
+    let all = built(&repository, &everything(""));
+    let way = String::from_utf8_lossy(&all["documents/way.html"]);
+    assert!(way.contains("more than one document") && !way.contains("rules.html#part"), "{way}");
+}
+
 /// Two documents of one address, one reference and attachments that differ in letter case: an error, after which a
 /// build goes on with `--keep-going`.
 #[test]

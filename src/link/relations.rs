@@ -55,7 +55,9 @@ fn push(list: &mut Vec<DocumentId>, id: DocumentId) {
 }
 
 /// For each document, the documents whose text links to it, itself left out.
-pub(super) fn backlinks(targets: &[Vec<Target>]) -> Vec<Vec<DocumentId>> {
+pub(super) fn backlinks<'t>(
+    targets: impl ExactSizeIterator<Item = &'t [Target]>,
+) -> Vec<Vec<DocumentId>> {
     let mut linked_from = vec![Vec::new(); targets.len()];
     for (from, targets) in (0u32..).map(DocumentId).zip(targets) {
         for target in targets {

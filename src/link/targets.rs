@@ -172,17 +172,26 @@ impl Linker<'_> {
     }
 
     fn anchor(&self, id: DocumentId, anchor: Option<&str>) -> Target {
-        let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else {
-            return Target::Document(id, None);
-        };
-        let anchor = percent_decode(anchor);
-        let document = &self.documents[id.index()];
-        match document.sections.iter().position(|section| section.anchor == anchor) {
-            Some(section) => Target::Document(id, Some(section)),
-            None if document.html_anchors.contains(&anchor) => Target::HtmlAnchor(id, anchor),
-            None => Target::Dead(Dead::NoAnchor(id, anchor)),
-        }
+        at_anchor(id, &self.documents[id.index()], anchor)
     }
+}
+
+/// A document, at the anchor that is typed behind its name.
+fn at_anchor(id: DocumentId, document: &Document, anchor: Option<&str>) -> Target {
+    let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else {
+        return Target::Document(id, None);
+    };
+    let anchor = percent_decode(anchor);
+    match document.sections.iter().position(|section| section.anchor == anchor) {
+        Some(section) => Target::Document(id, Some(section)),
+        None if document.html_anchors.contains(&anchor) => Target::HtmlAnchor(id, anchor),
+        None => Target::Dead(Dead::NoAnchor(id, anchor)),
+    }
+}
+
+/// What `[[typed]]` leads to where one document alone goes by that name.
+pub(super) fn by_name(typed: &str, id: DocumentId, document: &Document) -> Target {
+    at_anchor(id, document, split_anchor(typed).1)
 }
 
 fn attachment(path: &Arc<str>) -> Target {

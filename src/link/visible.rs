@@ -6,8 +6,8 @@ mod names;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::addresses;
 use super::coverage::{RULE, why};
+use super::{addresses, relations, targets};
 use crate::diagnostic::{self, Severity};
 use crate::document::{Document, Status};
 use crate::implementation::ImplementationPlan;
@@ -267,6 +267,7 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
     for (entry, address) in entries.iter_mut().zip(addresses::of(&documents)) {
         entry.address = address;
     }
+    relink(&mut entries, &documents);
     let targets = entries.iter().flat_map(|entry| &entry.targets).chain(&logo);
     let attachments = addresses::attachments(targets, &content);
     pixels.retain(|path, _| attachments.contains_key(path));
@@ -288,6 +289,28 @@ fn library(library: Library, ids: &[Option<DocumentId>], hidden: &BTreeSet<Arc<s
         attachments,
         pixels,
         texts: Arc::new(texts),
+    }
+}
+
+/// Leads a name that one document alone still goes by to that one, as it would if the others were not there.
+fn relink(entries: &mut [Entry], documents: &[Arc<Document>]) {
+    let mut led = false;
+    for entry in &mut *entries {
+        for (link, target) in entry.document.links.iter().zip(&mut entry.targets) {
+            if let Target::Dead(Dead::Ambiguous(ids)) = target
+                && let [id] = ids[..]
+            {
+                *target = targets::by_name(&link.target, id, &documents[id.index()]);
+                led = true;
+            }
+        }
+    }
+    if led {
+        let targets = entries.iter().map(|entry| &*entry.targets);
+        let linked_from = relations::backlinks(targets);
+        for (entry, linked_from) in entries.iter_mut().zip(linked_from) {
+            entry.linked_from = linked_from;
+        }
     }
 }
 
