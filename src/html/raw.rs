@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::elements::ELEMENTS;
+use super::elements::{ELEMENTS, STAYING};
 
 /// A link or an image in raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,11 @@ impl HtmlTag<'_> {
     /// True when there is such an element.
     fn is_known(&self) -> bool {
         ELEMENTS.binary_search(&&*self.name.to_ascii_lowercase()).is_ok()
+    }
+
+    /// True when its element stands on the page.
+    fn stays(&self) -> bool {
+        STAYING.binary_search(&&*self.name.to_ascii_lowercase()).is_ok()
     }
 
     /// Where it leads, or the picture it shows.
@@ -294,10 +299,11 @@ pub fn links(html: &str) -> Vec<HtmlLink> {
     tags(html).iter().filter_map(HtmlTag::link).collect()
 }
 
-/// The anchors that a piece of raw HTML sets, by the attributes `id`: each as a whole, and its value.
+/// The anchors that a piece of raw HTML sets, by the attributes `id` of elements that stand on the page: each as a whole,
+/// and its value.
 pub fn anchors(html: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let tags = tags(html);
-    let opening = tags.iter().filter(|tag| !tag.closing);
+    let opening = tags.iter().filter(|tag| !tag.closing && tag.stays());
     let ids = opening.filter_map(|tag| tag.attribute("id"));
     ids.filter(|(_, value)| !value.is_empty()).collect()
 }
@@ -386,6 +392,7 @@ mod tests {
         };
         assert_eq!(values(html), ["plain", "upper", "b"]);
         assert_eq!(values("<p id=''></p id=\"x\"><p data-id=y>"), [""; 0]);
+        assert_eq!(values("<name id=gap><svg id=s><form id=f><o:p id=o><b id=b>"), ["b"]);
         assert_eq!(anchors("<a id=\"a\">"), [(3..9, 7..8)]);
     }
 
@@ -443,7 +450,7 @@ mod tests {
         let mut drawings = 0;
         assert_eq!(closed("<svg>", &mut drawings), "<!---->");
         assert_eq!((closed("<g>", &mut drawings), drawings), ("<!---->".to_owned(), 1));
-        assert!(ELEMENTS.is_sorted());
+        assert!(ELEMENTS.is_sorted() && STAYING.is_sorted());
         for piece in ["<a ", "<plaintext>", "<script>", "<!--", "<select>", "</", "<title></title>"]
         {
             assert!(closed(&piece.repeat(100_000), &mut 0).len() < 3_000_000, "{piece}");

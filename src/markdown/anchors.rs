@@ -8,7 +8,7 @@ use super::{Alert, Body, Fault, FaultKind, Node, heading};
 use crate::address;
 
 /// How the anchors of the portal's own parts begin.
-const OURS: &str = "cb-";
+pub const OURS: &str = "cb-";
 
 /// Gives every heading its anchor: the one it states, else one made from its words; each once.
 pub(super) fn give(body: &mut Body) {

@@ -196,7 +196,9 @@ fn anchors_of_html(typed: Vec<(String, Range<usize>)>, read: &mut Read, findings
     let mut known: HashSet<String> =
         read.sections.iter().map(|section| section.anchor.clone()).collect();
     for (anchor, range) in typed {
-        if known.insert(anchor.clone()) {
+        if anchor.starts_with(markdown::OURS) {
+            faults::anchor_of_portal(findings, range, &anchor);
+        } else if known.insert(anchor.clone()) {
             read.html_anchors.push(anchor);
         } else {
             findings

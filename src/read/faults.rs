@@ -1,5 +1,7 @@
 //! What is wrong with a body, as findings.
 
+use std::ops::Range;
+
 use super::body::heading_line;
 use super::document;
 use super::findings::Findings;
@@ -128,13 +130,7 @@ pub(super) fn tell(faults: Vec<Fault>, text: &str, config: &Config, findings: &m
                     );
             }
             FaultKind::AnchorOfPortal(anchor) => {
-                findings
-                    .push(
-                        "duplicate-anchor",
-                        heading_line(text, &fault.range),
-                        format!("the anchor `{anchor}` is kept for the portal's own parts"),
-                    )
-                    .hint("begin it otherwise than with `cb-`");
+                anchor_of_portal(findings, heading_line(text, &fault.range), &anchor);
             }
             FaultKind::FootnoteTwice(mark) => {
                 findings
@@ -156,4 +152,12 @@ pub(super) fn tell(faults: Vec<Fault>, text: &str, config: &Config, findings: &m
             }
         }
     }
+}
+
+/// The finding of an anchor that a heading or raw HTML states and the portal keeps.
+pub(super) fn anchor_of_portal(findings: &mut Findings, range: Range<usize>, anchor: &str) {
+    let message = format!("the anchor `{anchor}` is kept for the portal's own parts");
+    findings
+        .push("duplicate-anchor", range, message)
+        .hint(format!("begin it otherwise than with `{}`", markdown::OURS));
 }

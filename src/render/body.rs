@@ -13,7 +13,7 @@ mod tables;
 use super::{escape, highlight};
 use crate::address::{SCHEMES, SitePath, leads_outside};
 use crate::document::Document;
-use crate::html::{HtmlTag, RAW_TEXT, SWALLOWING};
+use crate::html::{HtmlTag, RAW_TEXT, STAYING, SWALLOWING};
 use crate::markdown::{self, Dialect, Node};
 use crate::places;
 use crate::portal::{DocumentId, Entry, Portal};
@@ -100,11 +100,11 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
 fn sanitizer(written: HashSet<String>) -> Builder<'static> {
     let mut sanitizer = Builder::default();
     sanitizer
+        .tags(HashSet::from(STAYING))
         .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "lang", "title"])
         .add_generic_attributes(["data-until"])
         .add_tag_attributes("th", ["scope"])
         .add_tag_attributes("img", ["loading", "decoding"])
-        .add_tags(["section"])
         .url_schemes(HashSet::from(SCHEMES))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer"))
@@ -117,9 +117,8 @@ fn sanitizer(written: HashSet<String>) -> Builder<'static> {
             }
             (_, "cite" | "background" | "longdesc") => None,
             // The portal's own parts are named `cb-…`; no text may pass for one of them.
-            (_, "id") => {
-                (!value.starts_with("cb-") || written.contains(value)).then_some(value.into())
-            }
+            (_, "id") => (!value.starts_with(markdown::OURS) || written.contains(value))
+                .then_some(value.into()),
             _ => Some(value.into()),
         });
     sanitizer
