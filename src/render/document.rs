@@ -1,7 +1,4 @@
 //! The page of one document.
-
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use super::navigation::Here;
@@ -203,21 +200,24 @@ impl<'a> Make<'a> {
     /// The findings at error level, so that nobody relies on a document that is wrong.
     fn errors(&self, document: &Document) -> Option<Banner> {
         let rows = document.register.as_ref().map(|register| &register.path);
-        let mut files: Vec<&Arc<str>> = rows.into_iter().chain([&document.path]).collect();
-        files.sort_unstable();
-        let of_document = files
-            .into_iter()
+        let of_document = std::iter::once(&document.path)
+            .chain(rows)
             .flat_map(|path| diagnostic::in_file(&self.portal.findings, path))
             .filter(|finding| finding.severity == Severity::Error);
         let index = self.portal.library.texts.index();
         let lines: Vec<String> = of_document
             .map(|finding| {
-                let place = index.place(&finding.span.path, finding.span.start);
-                let line = (place.line.to_string(), place.column.to_string());
-                self.words.say(
-                    "banner.error-line",
-                    &[("line", &line.0), ("column", &line.1), ("message", &finding.message)],
-                )
+                let file = &finding.span.path;
+                let place = index.place(file, finding.span.start);
+                let (line, column) = (place.line.to_string(), place.column.to_string());
+                let key = if *file == document.path {
+                    "banner.error-line"
+                } else {
+                    "banner.error-line-of-rows"
+                };
+                let message = ("message", &*finding.message);
+                self.words
+                    .say(key, &[("file", file), ("line", &line), ("column", &column), message])
             })
             .collect();
         (!lines.is_empty())

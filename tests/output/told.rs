@@ -316,7 +316,8 @@ fn what_is_wrong_in_the_rows_stands_on_the_page() {
         .with("content/rows.csv", "kind,owner\nTests,nobody\n");
     let page = text(&built(&repository), "documents/register.html");
     assert!(page.contains(&theme().words.get("banner.errors")), "{page}");
-    assert!(page.contains("there is no role `nobody`"), "{page}");
+    let line = "content/rows.csv, line 2, column 7: there is no role `nobody`";
+    assert!(page.contains(line), "{page}");
 }
 
 #[test]
