@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::diagnostic::Span;
 use crate::document::Typed;
+use crate::naming::folded;
 
 /// A role of `roles.yaml`: what owns and approves documents, never a person (R6).
 #[derive(Debug, Clone)]
@@ -28,10 +29,14 @@ pub struct Role {
 impl Role {
     /// True when a document for that group concerns it: its id, its title, or one of its groups.
     pub fn is_of(&self, group: &str) -> bool {
-        let own = [&self.id, &self.title].into_iter().chain(&self.groups);
-        let folded = group.trim().to_lowercase();
-        own.into_iter().any(|own| own.trim().to_lowercase() == folded)
+        let mut own = [&self.id, &self.title].into_iter().chain(&self.groups);
+        own.any(|own| is_same_group(own, group))
     }
+}
+
+/// True when two texts name one group: letter case and spaces do not tell groups apart.
+pub fn is_same_group(a: &str, b: &str) -> bool {
+    a == b || folded(a) == folded(b)
 }
 
 /// A term of `glossary.yaml`.

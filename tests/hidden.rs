@@ -25,7 +25,8 @@ use tempfile::TempDir;
 
 const TODAY: Date = date(2026, 12, 1);
 
-const ROLES: &str = "- { id: manager, title: Manager }\n- { id: sponsor, title: Sponsor }\n";
+const ROLES: &str =
+    "- { id: manager, title: Manager, groups: [staff] }\n- { id: sponsor, title: Sponsor }\n";
 
 /// The planted word, in lower case.
 const WORD: &str = "quokka";

@@ -15,6 +15,7 @@ use crate::portal::{
     ClaimState, Dead, DocumentId, Entry, LeftOut, Library, NotCounting, Portal, Proof, Reason,
     Target, Unit, View,
 };
+use crate::vocabulary::is_same_group;
 
 use names::Names;
 
@@ -212,7 +213,7 @@ fn may_see(document: &Document, portal: &Portal) -> bool {
         Some(_) if document.broken => false,
         Some(group) => {
             matter.audience.is_empty()
-                || matter.audience.iter().any(|concerned| concerned.value == *group)
+                || matter.audience.iter().any(|concerned| is_same_group(&concerned.value, group))
         }
     };
     let draft = matches!(document.status(), Some(Status::Draft | Status::InReview));

@@ -96,6 +96,33 @@ fn the_number_of_threads_changes_no_byte() {
 }
 
 #[test]
+fn a_group_is_known_in_any_letter_case_and_one_that_nobody_names_is_refused() {
+    let meant = |group: &str| WARNED.replace("keyword: roles", &format!("audience: {group}"));
+    let repository = Repository::new()
+        .file("content/duties.md", &meant("[Operations, on-call]"))
+        .file("content/roles.yaml", &format!("{ROLES}  groups: [Board]\n"));
+    for group in ["operations", "Operations", " OPERATIONS "] {
+        repository.run(["build", "--audience", group]).exits(0);
+        assert!(repository.site().contains_key("documents/duties.html"), "{group}");
+        assert_eq!(repository.manifest()["build"]["audience"], "Operations");
+    }
+    repository.run(["build", "--audience", "board"]).exits(0);
+    assert!(!repository.site().contains_key("documents/duties.html"));
+    let before = repository.written();
+    repository
+        .run(["build", "--audience", "Operatons"])
+        .fails("no document and no role names the group `Operatons`")
+        .tells("did you mean `Operations`? name one of Board, on-call, Operations");
+    repository.run(["build", "--audience", "staff"]).fails("`staff`").tells("hint: name one of ");
+    repository.run(["build", "--audience", ""]).fails("the group ``");
+    assert_eq!(repository.written(), before);
+    // What cannot be read is meant for nobody.
+    let broken = repository.file("content/duties.md", &meant("{ a: b }"));
+    broken.run(["build", "--audience", "?"]).fails("`?`");
+    Repository::new().run(["build", "--audience", "staff"]).fails("`staff`").tells("`groups`");
+}
+
+#[test]
 fn a_folder_with_something_else_in_it_is_refused() {
     let repository = Repository::new().file("site/holiday.jpg", "a picture");
     repository.run(["build"]).fails("`holiday.jpg`").tells("--output");
