@@ -17,6 +17,7 @@ use clausebook::files::Folder;
 use clausebook::portal::{Portal, Stamp, View};
 use clausebook::search::engine::{Answer, Asked, Engine, Page, Section, Status, Tier};
 use clausebook::search::{self, Shipping, Titles};
+use clausebook::source::{Memory, Source};
 use clausebook::theme::Theme;
 use clausebook::wording::Wording;
 
@@ -352,6 +353,43 @@ fn every_kind_of_thing_is_found() {
 }
 
 #[test]
+fn a_clause_is_asked_for_however_it_is_claimed() {
+    let claiming = |title: &str, kind: &str, clause: &str| {
+        format!(
+            "---\ntitle: {title}\nreference: SMS-{}-4.4\ntype: {kind}\nowner: a\nversion: 0.1\nstatus: draft\nclause: {clause}\n---\n\nText.\n",
+            kind.to_uppercase()
+        )
+    };
+    let repository = Memory::default()
+        .with("content/roles.yaml", "- { id: a, title: A }\n")
+        .with("content/plain.md", claiming("Plain", "policy", "8.5.1.1"))
+        .with("content/whole.md", claiming("Whole", "plan", "iso-iec-20000-1-2018:8.5.1.1"))
+        .with("content/old.md", claiming("Old", "guide", "2011:9.2"))
+        .with("content/other.md", claiming("Other", "form", "iso-9001-2015:8.5.1"))
+        .with("content/release.md", claiming("Release", "report", "2011:9.3"));
+    let portal = portal_of(&repository, &Arc::new(Config::default()));
+    let sections = search::sections(&portal, Wording(&theme().words));
+    let engine =
+        search::index(&sections, "en").and_then(search::Packed::open).expect("it is an index");
+    let documents = |asked: &str| {
+        let found = pages(&engine, &format!("{asked} status:draft"));
+        found.into_iter().map(|(title, _)| title).collect::<Vec<_>>()
+    };
+    // 9.3 of 2011 counts for 8.5.3, and 9.2 for none of the units that it became.
+    for (asked, titles) in [
+        ("clause:8.5.1.1", &["Plain", "Whole"][..]),
+        ("clause:8.5.3", &["Release"]),
+        ("clause:8.5", &["Plain", "Release", "Whole"]),
+        ("standard:iso-iec-20000-1-2018", &["Plain", "Release", "Whole"]),
+        ("standard:iso-iec-20000-1-2011", &["Old", "Release"]),
+        ("clause:iso-iec-20000-1-2011:9.2", &["Old"]),
+        ("clause:iso-9001-2015:8.5.1", &["Other"]),
+    ] {
+        assert_eq!(documents(asked), titles, "{asked}");
+    }
+}
+
+#[test]
 fn a_hit_names_the_line_of_its_heading() {
     let mut looked_at = 0;
     for text in ["emergency board", "backup restore", "supplier review"] {
@@ -421,14 +459,18 @@ fn root() -> &'static Path {
 static PORTAL: LazyLock<Portal> = LazyLock::new(|| {
     let text = std::fs::read_to_string(root().join("clausebook.toml")).expect("it is there");
     let config = Arc::new(Config::parse("clausebook.toml", &text).expect("it is right"));
-    let folder = Folder::open(root()).expect("it is there");
-    let joined = clausebook::join(&folder, "content", &config).expect("it can be read");
+    portal_of(&Folder::open(root()).expect("it is there"), &config)
+});
+
+/// All of a repository, as its authors may see it.
+fn portal_of(source: &dyn Source, config: &Arc<Config>) -> Portal {
+    let joined = clausebook::join(source, "content", config).expect("it can be read");
     let view = View {
         publish_up_to: config.classification.levels.last().cloned().unwrap_or_default(),
-        ..View::published(&config, jiff::civil::date(2026, 12, 1))
+        ..View::published(config, jiff::civil::date(2026, 12, 1))
     };
     clausebook::view(joined, Vec::new(), view, Stamp::default())
-});
+}
 
 static OURS: LazyLock<Engine> = LazyLock::new(|| {
     let theme = theme();

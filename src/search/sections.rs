@@ -2,16 +2,18 @@
 //!
 //! All of it is taken from the portal, in which nothing is left of what the view may not see (contracts 6).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::engine::{self, Page, Section};
-use crate::document::{Document, Passage, Status};
+use crate::document::{ClauseRef, Document, Passage, Status};
+use crate::numbering::{self, Resolved};
 use crate::places;
 use crate::portal::{Entry, Portal};
-use crate::register::{ColumnKind, Register, Row};
-use crate::standard::{Clause, Standard};
+use crate::register::{ColumnKind, Register};
+use crate::standard::{Clause, ClauseNumber, Standard};
 use crate::wording::Wording;
 
 /// The type of a clause among types of documents.
@@ -68,25 +70,15 @@ impl Sections<'_> {
             typed.map(|typed| typed.value.clone()).unwrap_or_default()
         };
         let folder = places::folder_of(&document.path, &self.portal.library.content);
-        let mut clauses: Vec<String> =
-            document.claims.iter().map(|claim| claim.clause.to_string()).collect();
-        clauses.sort();
-        clauses.dedup();
-        let primary = &self.portal.library.config.standard;
-        let mut standards: Vec<String> = document
-            .claims
-            .iter()
-            .map(|claim| claim.clause.standard.clone().unwrap_or_else(|| primary.clone()))
-            .collect();
-        standards.sort();
-        standards.dedup();
+        let claimed = document.claims.iter().flat_map(|claim| self.claimed(&claim.clause));
+        let (standards, clauses): (BTreeSet<String>, BTreeSet<String>) = claimed.unzip();
         let page = Arc::new(Page {
             title: document.title().to_owned(),
             other_titles: texts(&matter.aliases),
             keywords: texts(&matter.keywords),
             codes: document.reference().map(str::to_owned).into_iter().collect(),
-            clauses,
-            standards,
+            clauses: clauses.into_iter().collect(),
+            standards: standards.into_iter().collect(),
             kind: document.document_type().map_or("", |known| known.name()).to_owned(),
             reference: text(matter.reference.as_ref()),
             version: matter.version.as_ref().map(|v| v.value.to_string()).unwrap_or_default(),
@@ -101,7 +93,7 @@ impl Sections<'_> {
         let mut lines = Lines { text: &document.text, at: 0, line: 1 };
         let claims = |section: Option<usize>| -> Vec<String> {
             let own = document.claims.iter().filter(|claim| claim.section == section);
-            own.map(|claim| claim.clause.to_string()).collect()
+            self.clauses(own.map(|claim| &claim.clause))
         };
         let plain = |passage: &Passage| {
             let text = self.wording.passage(self.portal, entry, passage);
@@ -153,7 +145,7 @@ impl Sections<'_> {
                 page: Arc::clone(page),
                 heading: Some(short(&name.join(" · "))),
                 anchor: places::row(index),
-                claims: claims(row),
+                claims: self.clauses(row.claims.iter().map(|claim| &claim.value)),
                 text: text.join(" · "),
                 line: lines.of(row.range.start),
                 path: Some(register.path.to_string()),
@@ -179,15 +171,44 @@ impl Sections<'_> {
         }
     }
 
+    /// The clauses that are claimed, however they are typed.
+    fn clauses<'c>(self, claimed: impl Iterator<Item = &'c ClauseRef>) -> Vec<String> {
+        claimed.flat_map(|clause| self.claimed(clause)).map(|(_, clause)| clause).collect()
+    }
+
+    /// What a claimed clause comes to, each with the id of its standard: itself and, where the number is an old one, the
+    /// unit that it counts for. What is no clause stays as it is typed.
+    fn claimed(self, clause: &ClauseRef) -> Vec<(String, String)> {
+        let library = &self.portal.library;
+        let (framework, config) = (&*library.framework, &*library.config);
+        let named = |index: usize, number: &ClauseNumber| {
+            (framework.standards[index].id.clone(), self.clause_name(index, number))
+        };
+        let Some((index, found)) = numbering::find(clause, framework, config) else {
+            return vec![(config.standard_of(clause).to_owned(), clause.to_string())];
+        };
+        let own = named(index, &found.number);
+        match numbering::resolve(clause, framework, config) {
+            Resolved::OldNumbering { standard, targets, .. } if targets.len() == 1 => {
+                vec![own, named(standard, &targets[0])]
+            }
+            _ => vec![own],
+        }
+    }
+
+    /// A clause as filters ask for it: of another standard than the primary one with the id of that.
+    fn clause_name(self, standard: usize, number: &ClauseNumber) -> String {
+        match standard {
+            0 => number.to_string(),
+            _ => format!("{}:{number}", self.portal.library.framework.standards[standard].id),
+        }
+    }
+
     fn clause(self, index: usize, standard: &Standard, clause: &Clause) -> Section {
         let page = Arc::new(Page {
             title: clause.name(),
             codes: vec![clause.number.to_string()],
-            clauses: vec![if index == 0 {
-                clause.number.to_string()
-            } else {
-                format!("{}:{}", standard.id, clause.number)
-            }],
+            clauses: vec![self.clause_name(index, &clause.number)],
             standards: vec![standard.id.clone()],
             kind: CLAUSE.to_owned(),
             crumbs: standard.title.clone(),
@@ -267,11 +288,6 @@ fn status(document: &Document) -> engine::Status {
         Some(Status::Approved) => engine::Status::Approved,
         Some(Status::Retired) => engine::Status::Retired,
     }
-}
-
-/// The clauses that a row claims.
-fn claims(row: &Row) -> Vec<String> {
-    row.claims.iter().map(|claim| claim.value.to_string()).collect()
 }
 
 /// The first words of a name that may be a whole text.
