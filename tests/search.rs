@@ -389,6 +389,20 @@ fn a_clause_is_asked_for_however_it_is_claimed() {
     }
 }
 
+/// A role's id is of plain words: what is typed to find a document must not mean a role first.
+#[test]
+fn a_plain_word_is_no_reference_to_a_role() {
+    for text in ["incident", "service", "incident-manager", "incident manager", "sponsor"] {
+        let found = ask(&OURS, text).hits;
+        let exact = found.iter().filter(|hit| hit.kind == "role" && hit.tier == Tier::Exact);
+        assert_eq!(exact.count(), 0, "{text}");
+    }
+    assert_ne!(ask(&OURS, "incident").hits[0].kind, "role");
+    for text in ["type:role incident-manager", "type:role incident manager"] {
+        assert_eq!(ask(&OURS, text).hits[0].url, "roles/incident-manager.html", "{text}");
+    }
+}
+
 #[test]
 fn a_hit_names_the_line_of_its_heading() {
     let mut looked_at = 0;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::engine::{self, Page, Section};
 use crate::document::{ClauseRef, Document, Passage, Status};
+use crate::naming;
 use crate::numbering::{self, Resolved};
 use crate::places;
 use crate::portal::{Entry, Portal};
@@ -230,9 +231,12 @@ impl Sections<'_> {
 
     fn roles(self) -> Vec<Section> {
         let roles = self.portal.library.framework.roles.iter().map(|role| {
+            // The id is no reference: it is of plain words, with which people look for documents.
+            let id = Some(role.id.replace('-', " "));
+            let other = id.filter(|id| naming::folded(id) != naming::folded(&role.title));
             let page = Arc::new(Page {
                 title: role.title.clone(),
-                codes: vec![role.id.clone()],
+                other_titles: other.into_iter().collect(),
                 kind: ROLE.to_owned(),
                 crumbs: self.wording.0.get("menu.roles"),
                 url: places::role(&role.id).to_string(),
