@@ -1,5 +1,7 @@
 //! `clausebook coverage`: how far a standard is covered.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use super::session::Session;
@@ -63,9 +65,10 @@ impl export::Columns for Row<'_> {
 
 fn rows<'a>(coverage: &'a CoverageJson) -> Vec<Row<'a>> {
     let rows = coverage.units.iter().map(|unit| {
-        let mut documents: Vec<&str> =
-            unit.claims.iter().filter_map(|claim| claim.reference).collect();
-        documents.dedup();
+        // Those that count come first: a document may stand among both.
+        let mut told = BTreeSet::new();
+        let claimed = unit.claims.iter().filter_map(|claim| claim.reference);
+        let documents = claimed.filter(|reference| told.insert(*reference)).collect();
         let reasons: Vec<&str> = unit.reasons.iter().map(|reason| reason.text.as_str()).collect();
         Row {
             number: unit.number,

@@ -86,6 +86,22 @@ fn csv_has_a_row_for_each_unit() {
 }
 
 #[test]
+fn csv_names_a_document_once_of_which_some_rows_count() {
+    let register = POLICY
+        .replace("Service policy", "Kinds of records")
+        .replace("SMS-POL-5.1", "SMS-REG-5.3")
+        .replace("type: policy", "type: register")
+        .replace("clause: [5.1, 5.2]", "clause: 5.3")
+        .replace("review_cycle", "data: kinds.csv\ncolumns: { kind: text, clause: clause, place: text, retention: text, owner: role }\nreview_cycle");
+    let repository = Repository::new().file("content/a-kinds.md", &register).file(
+        "content/kinds.csv",
+        "kind,clause,place,retention,owner\nMinutes,5.1,Store,3 years,sponsor\nNotes,5.1,,3 years,sponsor\n",
+    );
+    let run = repository.run(["coverage", "--format", "csv"]).exits(0);
+    run.prints("5.1,Commitment,covered,SMS-REG-5.3 SMS-POL-5.1,\r\n");
+}
+
+#[test]
 fn another_standard_is_named_by_its_id() {
     let other = STANDARD
         .replace("iso-iec-20000-1-2018", "house-rules")
