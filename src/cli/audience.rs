@@ -19,6 +19,10 @@ pub(super) fn known(typed: &str, library: &Library) -> Result<String> {
     if let Some(group) = groups.get(&naming::folded(typed)) {
         return Ok((*group).to_owned());
     }
+    // A role is a group of its own.
+    if library.framework.roles.iter().any(|role| role.is_of(typed)) {
+        return Ok(typed.trim().to_owned());
+    }
     let groups: Vec<&str> = groups.into_values().collect();
     let mut remedies = Vec::new();
     let near = nearest(typed, groups.iter().copied());

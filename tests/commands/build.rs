@@ -108,6 +108,9 @@ fn a_group_is_known_in_any_letter_case_and_one_that_nobody_names_is_refused() {
     }
     repository.run(["build", "--audience", "board"]).exits(0);
     assert!(!repository.site().contains_key("documents/duties.html"));
+    // A role is a group, too.
+    repository.run(["build", "--audience", "sponsor"]).exits(0);
+    assert_eq!(repository.manifest()["build"]["audience"], "sponsor");
     let before = repository.written();
     repository
         .run(["build", "--audience", "Operatons"])
