@@ -1051,6 +1051,29 @@ fn an_error_that_follows_from_a_hidden_document_is_not_counted_for_others() {
 }
 
 #[test]
+fn errors_of_rows_that_cannot_be_read_are_told_whatever_is_hidden() {
+    let columns = "data: kinds.csv\ncolumns: { kind: text }\n";
+    let register =
+        document("register", "SMS-REG-7.5.4", "Kinds", "7.5.4", "approved", columns, "Text.");
+    let more = "classification: confidential\n";
+    let hidden = document("policy", "SMS-POL-5.2.1", "Hidden", "5.2.1", "approved", more, "Text.");
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/kinds.csv", "kind;place\nMinutes;Store\n")
+        .with("content/register.md", register)
+        .with("content/hidden.md", hidden);
+    let site = built(&repository, &published("", None));
+    let page = String::from_utf8_lossy(&site["clauses/7.5.4.html"]);
+    assert!(!page.contains("it has an error that is not shown here"), "{page}");
+    let told = String::from_utf8_lossy(&site["serve/findings"]);
+    assert!(told.contains("kinds.csv"), "{told}");
+    let json: Value = serde_json::from_slice(&site["coverage.json"]).expect("it is JSON");
+    let units = json["units"].as_array().expect("it has units");
+    let unit = units.iter().find(|unit| unit["number"] == "7.5.4").expect("it has the unit");
+    assert_eq!(unit["claims"][0]["reason"], "errors", "{unit}");
+}
+
+#[test]
 fn a_file_whose_label_is_not_known_is_labelled_as_one_without() {
     let unreadable = |settings: &str| {
         let repository = Memory::default()

@@ -41,13 +41,15 @@ pub(super) fn of(library: &Library, findings: &[Diagnostic], view: &View) -> Vec
         *errors.entry(&finding.span.path).or_default() += 1;
     }
     let errors = |path: &str| errors.get(path).copied().unwrap_or(0);
-    let of_document = |document: &Document| {
-        // What is wrong in a data file stops its own rows. Where it leaves none, nothing is shown that could count.
-        let register = document.register.as_ref().filter(|register| register.rows.is_empty());
-        errors(&document.path) + register.map_or(0, |register| errors(&register.path))
-    };
     let entries = library.entries.iter();
-    entries.map(|entry| state(entry, of_document(&entry.document), view)).collect()
+    entries.map(|entry| state(entry, errors_of(&entry.document, errors), view)).collect()
+}
+
+/// How many errors stop a document, from how many stand in a file. What is wrong in a data file stops its own rows. Where
+/// it leaves none, nothing is shown that could count.
+pub(super) fn errors_of(document: &Document, in_file: impl Fn(&str) -> usize) -> usize {
+    let register = document.register.as_ref().filter(|register| register.rows.is_empty());
+    in_file(&document.path) + register.map_or(0, |register| in_file(&register.path))
 }
 
 fn state(entry: &Entry, errors: usize, view: &View) -> State {

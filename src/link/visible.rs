@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::coverage::{RULE, why};
-use super::{addresses, relations, targets};
+use super::{addresses, relations, states, targets};
 use crate::diagnostic::{self, Severity};
 use crate::document::{Document, Status};
 use crate::implementation::ImplementationPlan;
@@ -146,10 +146,11 @@ fn hide_errors(portal: &mut Portal) {
         let of_file = diagnostic::in_file(findings, path).iter();
         of_file.filter(|finding| finding.severity == Severity::Error)
     };
-    let of_document = |document: &Document| match errors(&document.path).count() {
-        0 => NotCounting::ErrorNotShown,
-        shown => NotCounting::Errors(shown),
-    };
+    let of_document =
+        |document: &Document| match states::errors_of(document, |path| errors(path).count()) {
+            0 => NotCounting::ErrorNotShown,
+            shown => NotCounting::Errors(shown),
+        };
     for (entry, state) in library.entries.iter().zip(states) {
         if let Some(errors @ NotCounting::Errors(_)) = &mut state.not_counting {
             *errors = of_document(&entry.document);

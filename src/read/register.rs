@@ -50,7 +50,14 @@ pub(super) fn read(
                     .hint("write `,` between cells: save the table as CSV with commas, in UTF-8");
                 return register;
             }
-            None => head = Some(read_head(&register.columns, text, &record, &range, findings)),
+            None => {
+                let read = read_head(&register.columns, text, &record, &range, findings);
+                // Of a head that names no column of ours no row can be read.
+                if read.fields.iter().all(Option::is_none) {
+                    return register;
+                }
+                head = Some(read);
+            }
             Some(head) => {
                 let row = read_row(&register.columns, head, text, &record, range, findings);
                 register.rows.push(row);
