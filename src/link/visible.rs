@@ -1,14 +1,14 @@
 //! What a view may not see is struck out here, in one place, before anything can render, index or export it
 //! (contracts 6, R71).
 
+mod findings;
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::coverage::{RULE, why};
-use super::{addresses, relations, states, targets};
-use crate::diagnostic::{self, Severity};
+use super::{addresses, relations, targets};
 use crate::document::{Document, Status};
 use crate::implementation::ImplementationPlan;
 use crate::portal::{
@@ -49,17 +49,7 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
                 anonymize(claims, &ids);
             }
         }
-        let lost = lost_links(&portal.library, &names);
-        portal.findings.retain(|finding| {
-            let others = finding.others.iter().map(|other| &other.0.path);
-            let paths = std::iter::once(&finding.span.path).chain(others);
-            !paths.chain(&finding.follows_from).any(|path| hidden.contains(path))
-                && !lost.contains(&(&finding.span.path, finding.span.start))
-        });
-        for finding in &mut portal.findings {
-            names.take_from(finding);
-        }
-        hide_errors(&mut portal);
+        findings::strike(&mut portal, &hidden, &names);
         for coverage in &mut portal.coverage {
             for unit in &mut coverage.units {
                 hide_reasons(unit);
@@ -68,8 +58,18 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
         }
     }
     if !hidden.is_empty() || !portal.left_out.is_empty() {
-        unname_files(&mut portal, &files);
+        findings::unname_files(&mut portal, &files);
     }
+    let config = &portal.library.config.classification;
+    let shown = config.rank(&portal.view.publish_up_to);
+    let (seen, unseen): (Vec<LeftOut>, Vec<LeftOut>) =
+        std::mem::take(&mut portal.left_out).into_iter().partition(|file| {
+            // One whose label is not known is labelled as one that states none.
+            config.rank(file.label.as_ref().unwrap_or(&config.default)) <= shown
+        });
+    portal.findings.retain(|finding| unseen.iter().all(|file| file.path != finding.span.path));
+    portal.left_out = seen;
+    // What is seen, and has no page all the same.
     let without_page = portal.library.entries.iter().filter(|entry| entry.address.is_none());
     portal.left_out.extend(without_page.map(|entry| LeftOut {
         path: Arc::clone(&entry.document.path),
@@ -79,15 +79,6 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
             entry.document.page_name()
         ),
     }));
-    let config = &portal.library.config.classification;
-    let shown = config.rank(&portal.view.publish_up_to);
-    let (seen, unseen) = std::mem::take(&mut portal.left_out).into_iter().partition(|file| {
-        // One whose label is not known is labelled as one that states none.
-        config.rank(file.label.as_ref().unwrap_or(&config.default)) <= shown
-    });
-    let unseen: Vec<LeftOut> = unseen;
-    portal.left_out = seen;
-    portal.findings.retain(|finding| unseen.iter().all(|file| file.path != finding.span.path));
     portal.left_out.sort();
     if portal.view.audience.is_some() {
         // Whom a file that could not be read concerns is not known.
@@ -114,88 +105,6 @@ fn proofs(portal: &Portal, ids: &[Option<DocumentId>]) -> BTreeMap<String, Proof
         ids[id.index()].is_none().then(|| (named.value.clone(), portal.state(id).proof()))
     });
     hidden.collect()
-}
-
-/// Where links and relations begin that are meant for what is not seen and goes by one of the `names`: what is wrong
-/// with them, and what they could be meant for, tells of it.
-fn lost_links<'l>(library: &'l Library, names: &Names) -> BTreeSet<(&'l Arc<str>, usize)> {
-    let entries = library.entries.iter();
-    entries
-        .flat_map(|entry| {
-            let links = entry.document.links.iter().zip(&entry.targets);
-            let lost = links.filter(|(_, target)| matches!(target, Target::NotShown));
-            let matter = &entry.document.front_matter;
-            let relations =
-                matter.governed_by.iter().chain(&matter.related).chain(&matter.replaced_by);
-            let unseen = relations.filter(|named| {
-                names.hold(&named.value) && !library.by_reference.contains_key(&named.value)
-            });
-            let starts = lost.map(|(link, _)| link.range.start);
-            starts
-                .chain(unseen.map(|named| named.range.start))
-                .map(|start| (&entry.document.path, start))
-        })
-        .collect()
-}
-
-/// An error that is not shown, because it follows from what is not seen, is not counted where it stands: what is told
-/// is that there is one.
-fn hide_errors(portal: &mut Portal) {
-    let Portal { findings, library, states, coverage, .. } = portal;
-    let errors = |path: &str| {
-        let of_file = diagnostic::in_file(findings, path).iter();
-        of_file.filter(|finding| finding.severity == Severity::Error)
-    };
-    let of_document =
-        |document: &Document| match states::errors_of(document, |path| errors(path).count()) {
-            0 => NotCounting::ErrorNotShown,
-            shown => NotCounting::Errors(shown),
-        };
-    for (entry, state) in library.entries.iter().zip(states) {
-        if let Some(errors @ NotCounting::Errors(_)) = &mut state.not_counting {
-            *errors = of_document(&entry.document);
-        }
-    }
-    for coverage in coverage {
-        let on_units = coverage.units.iter_mut().flat_map(|unit| &mut unit.claims);
-        for claim in on_units.chain(coverage.on_parents.values_mut().flatten()) {
-            let Some(id) = claim.document else { continue };
-            let document = &library.entry(id).document;
-            let row = document.register.as_ref().zip(claim.row);
-            match (&mut claim.not_counting, row) {
-                (Some(why @ NotCounting::Errors(_)), _) => *why = of_document(document),
-                (Some(why @ NotCounting::RowWrong), Some((register, row))) => {
-                    let row = &register.rows[row];
-                    let told = errors(&register.path)
-                        .any(|finding| row.range.contains(&finding.span.start));
-                    if !told && !row.wrong {
-                        *why = NotCounting::ErrorNotShown;
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-/// A hint that names one of the `files` to which nothing leads that is seen is left out: it may be of what is not.
-fn unname_files(portal: &mut Portal, files: &BTreeSet<Arc<str>>) {
-    let attachments = &portal.library.attachments;
-    let unseen = files.iter().filter(|path| !attachments.contains_key(*path));
-    let unseen: BTreeSet<&str> = unseen.map(|path| file_name(path)).collect();
-    let named = |hint: &str| {
-        let mut quoted = hint.split('`').skip(1).step_by(2);
-        quoted.any(|quoted| unseen.contains(file_name(quoted.trim_matches(['<', '>']))))
-    };
-    for finding in portal.findings.iter_mut().filter(|finding| finding.rule == "dead-link") {
-        if finding.hint.as_deref().is_some_and(named) {
-            finding.hint = None;
-        }
-    }
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// True when the view may see a document.

@@ -1,0 +1,108 @@
+//! What is told of a portal in which documents are hidden: nothing that follows from them.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::names::Names;
+use crate::diagnostic::{self, Severity};
+use crate::document::Document;
+use crate::link::states;
+use crate::portal::{Library, NotCounting, Portal, Target};
+
+/// Takes out the findings that stand in the `hidden` files or follow from them, and what others say of these, from a
+/// portal whose documents are those that are seen. What does not count because of such an error says no more than that.
+pub(super) fn strike(portal: &mut Portal, hidden: &BTreeSet<Arc<str>>, names: &Names) {
+    let lost = lost_links(&portal.library, names);
+    portal.findings.retain(|finding| {
+        let others = finding.others.iter().map(|other| &other.0.path);
+        let paths = std::iter::once(&finding.span.path).chain(others);
+        !paths.chain(&finding.follows_from).any(|path| hidden.contains(path))
+            && !lost.contains(&(&finding.span.path, finding.span.start))
+    });
+    for finding in &mut portal.findings {
+        names.take_from(finding);
+    }
+    hide_errors(portal);
+}
+
+/// Where links and relations begin that are meant for what is not seen and goes by one of the `names`: what is wrong
+/// with them, and what they could be meant for, tells of it.
+fn lost_links<'l>(library: &'l Library, names: &Names) -> BTreeSet<(&'l Arc<str>, usize)> {
+    let entries = library.entries.iter();
+    entries
+        .flat_map(|entry| {
+            let links = entry.document.links.iter().zip(&entry.targets);
+            let lost = links.filter(|(_, target)| matches!(target, Target::NotShown));
+            let matter = &entry.document.front_matter;
+            let relations =
+                matter.governed_by.iter().chain(&matter.related).chain(&matter.replaced_by);
+            let unseen = relations.filter(|named| {
+                names.hold(&named.value) && !library.by_reference.contains_key(&named.value)
+            });
+            let starts = lost.map(|(link, _)| link.range.start);
+            starts
+                .chain(unseen.map(|named| named.range.start))
+                .map(|start| (&entry.document.path, start))
+        })
+        .collect()
+}
+
+/// An error that is not shown, because it follows from what is not seen, is not counted where it stands: what is told
+/// is that there is one.
+fn hide_errors(portal: &mut Portal) {
+    let Portal { findings, library, states, coverage, .. } = portal;
+    let errors = |path: &str| {
+        let of_file = diagnostic::in_file(findings, path).iter();
+        of_file.filter(|finding| finding.severity == Severity::Error)
+    };
+    let of_document =
+        |document: &Document| match states::errors_of(document, |path| errors(path).count()) {
+            0 => NotCounting::ErrorNotShown,
+            shown => NotCounting::Errors(shown),
+        };
+    for (entry, state) in library.entries.iter().zip(states) {
+        if let Some(errors @ NotCounting::Errors(_)) = &mut state.not_counting {
+            *errors = of_document(&entry.document);
+        }
+    }
+    for coverage in coverage {
+        let on_units = coverage.units.iter_mut().flat_map(|unit| &mut unit.claims);
+        for claim in on_units.chain(coverage.on_parents.values_mut().flatten()) {
+            let Some(id) = claim.document else { continue };
+            let document = &library.entry(id).document;
+            let row = document.register.as_ref().zip(claim.row);
+            match (&mut claim.not_counting, row) {
+                (Some(why @ NotCounting::Errors(_)), _) => *why = of_document(document),
+                (Some(why @ NotCounting::RowWrong), Some((register, row))) => {
+                    let row = &register.rows[row];
+                    let told = errors(&register.path)
+                        .any(|finding| row.range.contains(&finding.span.start));
+                    if !told && !row.wrong {
+                        *why = NotCounting::ErrorNotShown;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A hint that names one of the `files` to which nothing leads that is seen is left out: it may be of what is not.
+pub(super) fn unname_files(portal: &mut Portal, files: &BTreeSet<Arc<str>>) {
+    let attachments = &portal.library.attachments;
+    let unseen = files.iter().filter(|path| !attachments.contains_key(*path));
+    let unseen: BTreeSet<&str> = unseen.map(|path| file_name(path)).collect();
+    let named = |hint: &str| {
+        let mut quoted = hint.split('`').skip(1).step_by(2);
+        quoted.any(|quoted| unseen.contains(file_name(quoted.trim_matches(['<', '>']))))
+    };
+    for finding in portal.findings.iter_mut().filter(|finding| finding.rule == "dead-link") {
+        if finding.hint.as_deref().is_some_and(named) {
+            finding.hint = None;
+        }
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
