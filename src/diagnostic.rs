@@ -111,7 +111,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same finding, which would be another, or none, if what stands in these documents were so.
+    /// The same finding, which would be another, or none, if these documents said something else.
     #[must_use]
     pub fn follows_from<'a>(mut self, paths: impl IntoIterator<Item = &'a Arc<str>>) -> Self {
         self.follows_from.extend(paths.into_iter().cloned());

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::failure::{Failure, Result};
-use crate::source::{Entry, EntryKind, Skipped, Source, is_within, leaves_content};
+use crate::source::{Entry, EntryKind, Skipped, Source, is_within};
 
 /// A repository in a folder on disk.
 #[derive(Debug, Clone)]
@@ -157,15 +157,13 @@ impl Source for Folder {
         fs::read(self.regular(path)?)
     }
 
-    fn read_within(&self, folder: &str, path: &str) -> io::Result<Vec<u8>> {
+    fn read_within(&self, folder: &str, path: &str) -> io::Result<Option<Vec<u8>>> {
         if !is_within(folder, path) {
-            return Err(leaves_content());
+            return Ok(None);
         }
         let full = self.regular(path)?;
-        if !full.starts_with(fs::canonicalize(self.root.join(folder))?) {
-            return Err(leaves_content());
-        }
-        fs::read(full)
+        let within = full.starts_with(fs::canonicalize(self.root.join(folder))?);
+        within.then(|| fs::read(full)).transpose()
     }
 
     fn beginning(&self, path: &str, most: usize) -> io::Result<Vec<u8>> {

@@ -5,7 +5,7 @@ mod raw;
 
 use std::borrow::Cow;
 
-pub use elements::STAYING;
+pub use elements::staying;
 pub use raw::*;
 
 /// Escapes text for HTML, in text and in quoted attributes.

@@ -6,6 +6,7 @@
 
 mod alerts;
 mod anchors;
+mod definitions;
 mod fault;
 mod loose;
 mod lost;
@@ -17,8 +18,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd,
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Tag, TagEnd,
 };
 
 pub use alerts::Alert;
@@ -92,8 +92,8 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
     };
     let joined = if reader.variables { variables::joined(body) } else { None };
     let unused = match &joined {
-        None => events(body, from, options, |event, range| reader.take(event, range)),
-        Some(joined) => events(joined, from, options, |event, range| {
+        None => definitions::read(body, from, options, |event, range| reader.take(event, range)),
+        Some(joined) => definitions::read(joined, from, options, |event, range| {
             reader.take(variables::parted(event.into_static()), range);
         }),
     };
@@ -107,26 +107,6 @@ pub fn parse<'a>(text: &'a str, from: usize, dialect: Dialect) -> Body<'a> {
     anchors::give(&mut body);
     anchors::notes(&mut body);
     body
-}
-
-/// Reads `body`, whose ranges count from `from`; gives back the definitions of links that it does not use.
-fn events<'b>(
-    body: &'b str,
-    from: usize,
-    options: Options,
-    mut take: impl FnMut(Event<'b>, Range<usize>),
-) -> Vec<Range<usize>> {
-    let mut events = Parser::new_ext(body, options).into_offset_iter();
-    let mut named = Vec::new();
-    for (event, range) in events.by_ref() {
-        if let Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) = &event
-            && !id.is_empty()
-        {
-            named.push(id.clone());
-        }
-        take(event, range.start + from..range.end + from);
-    }
-    lost::unused(events.reference_definitions(), &named, from)
 }
 
 struct Reader<'a, 'd> {

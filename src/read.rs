@@ -129,6 +129,7 @@ pub fn document(
     config: &Config,
     data: &dyn Fn(&str) -> std::result::Result<Arc<str>, String>,
 ) -> (Document, Vec<Diagnostic>) {
-    let (document, findings, _) = document::read(path, text, config, data);
+    let load = |path: &str| data(path).map_err(document::NotLoaded::Unread);
+    let (document, findings, _) = document::read(path, text, config, &load);
     (document, findings)
 }

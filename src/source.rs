@@ -27,12 +27,12 @@ pub trait Source: Sync {
     /// When the file is not there, is not a regular file or cannot be read.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
-    /// Reads one file whole, if it lies in `folder` itself and not by a link.
+    /// Reads one file whole; `None` when it does not lie in `folder` itself, but elsewhere or there by a link.
     ///
     /// # Errors
-    /// As [`Source::read`], and [`LEAVES_CONTENT`] when it lies elsewhere.
-    fn read_within(&self, folder: &str, path: &str) -> io::Result<Vec<u8>> {
-        if is_within(folder, path) { self.read(path) } else { Err(leaves_content()) }
+    /// As [`Source::read`].
+    fn read_within(&self, folder: &str, path: &str) -> io::Result<Option<Vec<u8>>> {
+        is_within(folder, path).then(|| self.read(path)).transpose()
     }
 
     /// The first bytes of a file, at most that many.
@@ -94,14 +94,6 @@ pub enum Skipped {
     NameNotUtf8,
     /// The system's own words.
     Unreadable(String),
-}
-
-/// What is said of a file that lies elsewhere than in the content folder.
-pub const LEAVES_CONTENT: &str = "the path leaves the content folder";
-
-/// The same as an error.
-pub fn leaves_content() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, LEAVES_CONTENT)
 }
 
 /// True for a path below `folder`, both relative to the root, of which an empty one is all.

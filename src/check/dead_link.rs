@@ -4,6 +4,7 @@
 //!
 //! **Do.** Name a document, an anchor, a clause or a file that exists.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Span};
@@ -17,12 +18,13 @@ const SHOWN: usize = 5;
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     let mut own = Vec::new();
+    let files = Files::of(library);
     for entry in &library.entries {
         for (link, target) in entry.document.links.iter().zip(&entry.targets) {
             if let Target::Dead(dead) = target {
                 let span = Span::new(&entry.document.path, link.range.clone());
                 let suggest = own.len() < super::SUGGESTED;
-                own.extend(finding(dead, link.form, span, &entry.document, library, suggest));
+                own.extend(finding(dead, link.form, span, &entry.document, &files, suggest));
             }
         }
     }
@@ -34,9 +36,10 @@ fn finding(
     form: LinkForm,
     span: Span,
     from: &Document,
-    library: &Library,
+    files: &Files,
     suggest: bool,
 ) -> Option<Diagnostic> {
+    let library = files.library;
     let new = |message: String| Diagnostic::new("dead-link", span.clone(), message);
     Some(match dead {
         // Roles, terms, a standard: they have pages, the file has none. Of documents that cannot be read nothing is
@@ -47,7 +50,7 @@ fn finding(
             )
         }
         Dead::NoFile(path) => {
-            let near = if suggest { nearest_files(path, form, library) } else { Vec::new() };
+            let near = if suggest { files.nearest(path, form) } else { Vec::new() };
             let near: Vec<String> =
                 near.into_iter().map(|near| relative(&from.path, near)).collect();
             let near: Vec<&str> = near.iter().map(String::as_str).collect();
@@ -134,29 +137,53 @@ fn relative(from: &str, to: &str) -> String {
     }
 }
 
-/// The files whose names are nearest to that of `path`: for an image the pictures, else documents and attachments.
-fn nearest_files<'a>(path: &str, form: LinkForm, library: &'a Library) -> Vec<&'a str> {
-    // What many names end in makes none of them nearer; `2-notes` ends no name.
-    let is_ending = |end: &str| end.len() <= 5 && end.bytes().all(|b| b.is_ascii_alphabetic());
-    let stem = |path: &str| {
-        let name = path.rsplit('/').next().unwrap_or_default();
-        let parted = name.rsplit_once('.').filter(|(_, end)| is_ending(end));
-        parted.map_or(name, |(stem, _)| stem).to_owned()
-    };
-    let image = form == LinkForm::Image;
-    let documents = library.entries.iter().map(|entry| &*entry.document.path);
-    let documents = documents.filter(|_| !image);
-    let files = library.files.iter().map(|path| &**path);
-    let files = files.filter(|path| !image || PICTURES.contains(&&*ending(path)));
-    let asked = ending(path);
-    let mut known: BTreeMap<String, &str> = BTreeMap::new();
-    for file in documents.chain(files) {
-        let place = known.entry(stem(file)).or_insert(file);
-        // Of two of one name the one that ends as what was typed.
-        if ending(place) != asked && ending(file) == asked {
-            *place = file;
-        }
+/// What a link may have been meant for, by the names of files without their endings, made when first asked for.
+struct Files<'l> {
+    library: &'l Library,
+    pictures: OnceCell<Stems<'l>>,
+    all: OnceCell<Stems<'l>>,
+}
+
+/// Paths by their stems.
+type Stems<'l> = BTreeMap<&'l str, Vec<&'l str>>;
+
+impl<'l> Files<'l> {
+    fn of(library: &'l Library) -> Self {
+        Self { library, pictures: OnceCell::new(), all: OnceCell::new() }
     }
-    let near = crate::diagnostic::nearest(&stem(path), known.keys().map(String::as_str));
-    near.into_iter().filter_map(|near| known.get(near).copied()).collect()
+
+    /// The files whose names are nearest to that of `path`: for an image the pictures, else documents and attachments.
+    fn nearest(&self, path: &str, form: LinkForm) -> Vec<&'l str> {
+        let files = self.library.files.iter().map(|path| &**path);
+        let known = if form == LinkForm::Image {
+            let pictures = files.filter(|path| PICTURES.contains(&&*ending(path)));
+            self.pictures.get_or_init(|| by_stem(pictures))
+        } else {
+            let documents = self.library.entries.iter().map(|entry| &*entry.document.path);
+            self.all.get_or_init(|| by_stem(documents.chain(files)))
+        };
+        let asked = ending(path);
+        // Of those of one name the one that ends as what was typed.
+        let best = |paths: &Vec<&'l str>| {
+            paths.iter().find(|path| ending(path) == asked).or(paths.first()).copied()
+        };
+        let near = crate::diagnostic::nearest(stem(path), known.keys().copied());
+        near.into_iter().filter_map(|near| best(known.get(near)?)).collect()
+    }
+}
+
+fn by_stem<'l>(paths: impl Iterator<Item = &'l str>) -> Stems<'l> {
+    let mut stems = Stems::new();
+    for path in paths {
+        stems.entry(stem(path)).or_default().push(path);
+    }
+    stems
+}
+
+/// The name of a file without its ending: what many names end in makes none of them nearer. `2-notes` ends no name.
+fn stem(path: &str) -> &str {
+    let is_ending = |end: &str| end.len() <= 5 && end.bytes().all(|b| b.is_ascii_alphabetic());
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let parted = name.rsplit_once('.').filter(|(_, end)| is_ending(end));
+    parted.map_or(name, |(stem, _)| stem)
 }

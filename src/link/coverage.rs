@@ -1,6 +1,6 @@
 //! How far each standard is covered, as contracts 3 reckons it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{ClauseRef, DocumentType};
@@ -11,6 +11,7 @@ use crate::portal::{
     ClaimState, Coverage, DocumentId, Expected, Library, NotCounting, PointState, Reason, State,
     Unit, UnitState, View,
 };
+use crate::register::Row;
 use crate::standard::{Clause, ClauseNumber, Standard};
 
 /// The types of which one is asked for where no type is expected (4.4, 7.5.1, 8.2.1, 8.3.1).
@@ -93,11 +94,6 @@ fn rows(
     view: &View,
 ) {
     let Some(register) = &library.entry(id).document.register else { return };
-    let errors: BTreeSet<usize> = diagnostic::in_file(findings, &register.path)
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .map(|finding| finding.span.start)
-        .collect();
     for (index, row) in register.rows.iter().enumerate() {
         let lacks = ["place", "retention", "owner"]
             .into_iter()
@@ -107,10 +103,7 @@ fn rows(
         let not_counting = state
             .not_counting
             .clone()
-            .or_else(|| {
-                let wrong = row.wrong || errors.range(row.range.clone()).next().is_some();
-                wrong.then_some(NotCounting::RowWrong)
-            })
+            .or_else(|| is_wrong(row, &register.path, findings).then_some(NotCounting::RowWrong))
             .or_else(|| lacks.map(NotCounting::RowLacks))
             .or_else(|| overdue.map(NotCounting::RowOverdue));
         let turns = due.map(next_day).filter(|day| *day > view.today);
@@ -128,6 +121,14 @@ fn rows(
             add(claims, &claim.value, made, until, library);
         }
     }
+}
+
+/// True for a row of the data file at `path` that has a wrong cell, or an error among the `findings`.
+pub(super) fn is_wrong(row: &Row, path: &str, findings: &[Diagnostic]) -> bool {
+    let of_file = diagnostic::in_file(findings, path);
+    let behind = &of_file[of_file.partition_point(|found| found.span.start < row.range.start)..];
+    let mut of_row = behind.iter().take_while(|found| found.span.start < row.range.end);
+    row.wrong || of_row.any(|found| found.severity == Severity::Error)
 }
 
 /// Files a claim under its unit. One typed with an old number counts only where it has exactly one target unit.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Status};
-use crate::period::{days_before, next_day};
+use crate::period::next_day;
 use crate::portal::{Entry, Library, NextReview, NotCounting, ReviewState, State, View};
 
 /// The next review of a document by each way it is stated, earliest first (contracts 1): its date, the last
@@ -58,9 +58,9 @@ fn state(entry: &Entry, errors: usize, view: &View) -> State {
     let not_counting = not_counting(document, entry.next_review(), errors, view.today);
     let in_force = document.in_force(view.today);
     let stands_until = stands_until(entry, view);
-    let due = entry.next_review().filter(|_| is_reviewed(document));
-    let due = due.map(|next| days_before(next, view.due_soon_days)).filter(|due| *due > view.today);
-    let until = stands_until.into_iter().chain(due).min();
+    let next = entry.next_review().filter(|_| is_reviewed(document));
+    let turns = next.into_iter().flat_map(|next| ReviewState::turns(next, view));
+    let until = turns.filter(|day| *day > view.today).chain(stands_until).min();
     let rows_until = rows_until(document, view);
     State { review, not_counting, in_force, until, stands_until, rows_until }
 }

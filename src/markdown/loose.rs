@@ -149,10 +149,7 @@ impl Places {
 
     /// True when a mark is none there, or is what it looks like.
     fn taken(&self, text: &str, mark: &Range<usize>, kind: &FaultKind) -> bool {
-        let within = |list: &[Range<usize>]| {
-            let behind = list.partition_point(|range| range.start <= mark.start);
-            behind > 0 && mark.end <= list[behind - 1].end
-        };
+        let within = |list: &[Range<usize>]| is_within(list, mark);
         within(&self.cut)
             || within(&self.code)
             || match kind {
@@ -193,6 +190,12 @@ impl Places {
                 _ => false,
             }
     }
+}
+
+/// True for a mark that stands in one of `list`, which are in the order of the text and without overlaps.
+pub(super) fn is_within(list: &[Range<usize>], mark: &Range<usize>) -> bool {
+    let behind = list.partition_point(|range| range.start <= mark.start);
+    behind > 0 && mark.end <= list[behind - 1].end
 }
 
 /// True when a comment is open at the end of a piece of HTML.

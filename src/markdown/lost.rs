@@ -2,42 +2,23 @@
 //! head of their table, lines that a colon makes a definition, definitions of links that nothing uses, pieces of other
 //! formats that HTML does not show.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, RefDefs, Tag};
+use pulldown_cmark::{Event, Tag};
 
-use super::loose::in_comment;
+use super::loose::{in_comment, is_within};
 use super::{Body, Fault, FaultKind, Node};
-
-/// Those of the definitions of links that go by no name of `named`, in the order of the text; their ranges count from
-/// `from`.
-pub(super) fn unused(definitions: &RefDefs, named: &[CowStr], from: usize) -> Vec<Range<usize>> {
-    let used = named.iter().filter_map(|name| Some(definitions.get(name)?.span.start));
-    let used: HashSet<usize> = used.collect();
-    // `[//]: # (a word to authors)` is how some write a comment.
-    let is_comment = |target: &str| target.is_empty() || target == "#";
-    let mut unused: Vec<Range<usize>> = definitions
-        .iter()
-        .filter(|(_, link)| !used.contains(&link.span.start) && !is_comment(&link.dest))
-        .map(|(_, link)| link.span.start + from..link.span.end + from)
-        .collect();
-    unused.sort_by_key(|range| range.start);
-    unused
-}
 
 /// The faults of `text`, which was read as `body` and does not use the definitions `unused`.
 pub(super) fn faults(text: &str, body: &Body, unused: Vec<Range<usize>>) -> Vec<Fault> {
-    let is_cut = |at: usize| {
-        let behind = body.cut.partition_point(|cut| cut.start <= at);
-        behind > 0 && at < body.cut[behind - 1].end
-    };
-    let unused = unused.into_iter().filter(|range| !is_cut(range.start));
-    let unused = unused.map(|range| {
+    let lines = unused.into_iter().map(|range| {
         let line = text[range.clone()].lines().next().unwrap_or_default().trim_end();
-        Fault { kind: FaultKind::UnusedDefinition, range: range.start..range.start + line.len() }
+        range.start..range.start + line.len()
     });
-    let mut faults: Vec<Fault> = unused.collect();
+    let shown = lines.filter(|line| !is_within(&body.cut, line));
+    let mut faults: Vec<Fault> =
+        shown.map(|range| Fault { kind: FaultKind::UnusedDefinition, range }).collect();
     // The bars of references are told by themselves.
     let told = body.faults.iter().filter(|fault| matches!(fault.kind, FaultKind::CutReference(_)));
     let told: BTreeSet<usize> = told.map(|fault| fault.range.start).collect();

@@ -8,20 +8,29 @@ use super::{body, front_matter, register, split};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Claim, Document, FrontMatter, Typed};
-use crate::source::LEAVES_CONTENT;
 
 /// The data file of a register: its path and its text.
 pub(super) type Data = Option<(Arc<str>, Arc<str>)>;
 
-/// What is said of a data file in another encoding.
-pub(super) const NOT_UTF8: &str = "it is not UTF-8";
+/// Why the text of a data file is not there.
+pub(super) enum NotLoaded {
+    /// It does not lie in the content folder.
+    Outside,
+    /// It is in another encoding.
+    NotUtf8,
+    /// It cannot be read, or is too large.
+    Unread(String),
+}
+
+/// What gives the text of the data file of a register by its path.
+pub(super) type Load<'l> = &'l dyn Fn(&str) -> std::result::Result<Arc<str>, NotLoaded>;
 
 /// Reads a document; `load` gives the text of the data file of a register.
 pub(super) fn read(
     path: &Arc<str>,
     text: &Arc<str>,
     config: &Config,
-    load: &dyn Fn(&str) -> std::result::Result<Arc<str>, String>,
+    load: Load,
 ) -> (Document, Vec<Diagnostic>, Data) {
     let mut findings = Findings::new(path);
     let from = if text.starts_with('\u{feff}') {
@@ -114,7 +123,7 @@ fn rows(
     document: &str,
     data: Typed<String>,
     columns: Vec<crate::register::Column>,
-    load: &dyn Fn(&str) -> std::result::Result<Arc<str>, String>,
+    load: Load,
     findings: &mut Findings,
 ) -> (Option<crate::register::Register>, Data) {
     let Typed { value, range } = data;
@@ -131,28 +140,32 @@ fn rows(
             .hint("move it, or rename it without the dot");
         return (None, None);
     }
-    let text = match load(&path) {
-        Ok(text) => text,
-        Err(why) if why == LEAVES_CONTENT => {
-            findings
-                .push("data-file", range, format!("`{value}` lies outside the content folder"))
-                .hint("put the file itself into the folder of the register, and write its name");
-            return (None, None);
+    let unread = |why: &str| format!("the data file `{value}` cannot be read: {why}");
+    let (message, hint) = match load(&path) {
+        Ok(text) => return read_rows(path, &text, columns, findings),
+        Err(NotLoaded::Outside) => (
+            format!("`{value}` lies outside the content folder"),
+            "put the file itself into the folder of the register, and write its name",
+        ),
+        Err(NotLoaded::NotUtf8) => {
+            (unread("it is not UTF-8"), "save it as UTF-8: spreadsheets call it \"CSV UTF-8\"")
         }
-        Err(why) => {
-            findings
-                .push("data-file", range, format!("the data file `{value}` cannot be read: {why}"))
-                .hint(if why == NOT_UTF8 {
-                    "save it as UTF-8: spreadsheets call it \"CSV UTF-8\""
-                } else {
-                    "name a CSV file beside the register"
-                });
-            return (None, None);
-        }
+        Err(NotLoaded::Unread(why)) => (unread(&why), "name a CSV file beside the register"),
     };
+    findings.push("data-file", range, message).hint(hint);
+    (None, None)
+}
+
+/// The rows of a register from the text of its data file.
+fn read_rows(
+    path: String,
+    text: &str,
+    columns: Vec<crate::register::Column>,
+    findings: &mut Findings,
+) -> (Option<crate::register::Register>, Data) {
     let path: Arc<str> = path.into();
     let mut within = Findings::new(&path);
-    let text: Arc<str> = super::characters::shown(&text, &mut within).into();
+    let text: Arc<str> = super::characters::shown(text, &mut within).into();
     let register = register::read(&path, &text, columns, &mut within);
     findings.list.extend(within.list);
     (Some(register), Some((path, text)))

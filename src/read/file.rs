@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::string::FromUtf8Error;
 use std::sync::Arc;
 
-use super::document::{self, Data};
+use super::document::{self, Data, NotLoaded};
 use super::findings::Findings;
 use super::{characters, data, front_matter, progress};
 use crate::config::Config;
@@ -425,16 +425,19 @@ fn load(
     content: &str,
     path: &str,
     config: &Config,
-) -> std::result::Result<Arc<str>, String> {
+) -> std::result::Result<Arc<str>, NotLoaded> {
+    let too_large = || NotLoaded::Unread("it is larger than `max_file_mb`".to_owned());
     if source.size(path).is_some_and(|size| size > config.build.max_file_bytes) {
-        return Err("it is larger than `max_file_mb`".to_owned());
+        return Err(too_large());
     }
-    let bytes = source.read_within(content, path).map_err(|error| error.to_string())?;
+    let bytes = source.read_within(content, path);
+    let bytes = bytes.map_err(|error| NotLoaded::Unread(error.to_string()))?;
+    let bytes = bytes.ok_or(NotLoaded::Outside)?;
     if bytes.len() as u64 > config.build.max_file_bytes {
-        return Err("it is larger than `max_file_mb`".to_owned());
+        return Err(too_large());
     }
     match String::from_utf8(bytes) {
         Ok(text) if !text.contains('\0') => Ok(text.into()),
-        _ => Err(document::NOT_UTF8.to_owned()),
+        _ => Err(NotLoaded::NotUtf8),
     }
 }

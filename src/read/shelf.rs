@@ -160,24 +160,20 @@ impl Look<'_> {
 
     /// Of the files that it was read with.
     fn digests_with(&self, file: &File) -> Vec<Option<Digested>> {
-        let read = |path: &str| self.source.read_within(self.content, path);
-        file.with.iter().map(|path| self.digest_by(path, &read)).collect()
+        let read = |path: &str| self.source.read_within(self.content, path).ok().flatten();
+        file.with.iter().map(|path| self.digest_of(path, || read(path))).collect()
     }
 
     fn digest(&self, path: &str) -> Option<Digested> {
-        self.digest_by(path, &|path| self.source.read(path))
+        self.digest_of(path, || self.source.read(path).ok())
     }
 
     /// `None` of what cannot be read, or is larger than what is read.
-    fn digest_by(
-        &self,
-        path: &str,
-        read: &dyn Fn(&str) -> std::io::Result<Vec<u8>>,
-    ) -> Option<Digested> {
+    fn digest_of(&self, path: &str, read: impl FnOnce() -> Option<Vec<u8>>) -> Option<Digested> {
         if self.source.size(path).is_some_and(|size| size > self.config.build.max_file_bytes) {
             return None;
         }
-        Some(Sha256::digest(read(path).ok()?).into())
+        Some(Sha256::digest(read()?).into())
     }
 }
 

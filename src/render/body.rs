@@ -13,7 +13,7 @@ mod tables;
 use super::{escape, highlight};
 use crate::address::{SCHEMES, SitePath, leads_outside};
 use crate::document::Document;
-use crate::html::{HtmlTag, RAW_TEXT, STAYING, SWALLOWING};
+use crate::html::{self as raw, HtmlTag, RAW_TEXT, SWALLOWING};
 use crate::markdown::{self, Dialect, Node};
 use crate::places;
 use crate::portal::{DocumentId, Entry, Portal};
@@ -100,7 +100,7 @@ pub(super) fn html(portal: &Portal, words: &Words, id: DocumentId, address: &Sit
 fn sanitizer(written: HashSet<String>) -> Builder<'static> {
     let mut sanitizer = Builder::default();
     sanitizer
-        .tags(HashSet::from(STAYING))
+        .tags(raw::staying().collect())
         .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "lang", "title"])
         .add_generic_attributes(["data-until"])
         .add_tag_attributes("th", ["scope"])

@@ -1,4 +1,5 @@
 //! The page of one document.
+
 use jiff::civil::Date;
 
 use super::navigation::Here;

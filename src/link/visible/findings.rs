@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::names::Names;
 use crate::diagnostic::{self, Severity};
-use crate::document::Document;
+use crate::link::coverage::is_wrong;
 use crate::link::states;
 use crate::portal::{Library, NotCounting, Portal, Target};
 
@@ -53,33 +53,29 @@ fn hide_errors(portal: &mut Portal) {
     let Portal { findings, library, states, coverage, .. } = portal;
     let errors = |path: &str| {
         let of_file = diagnostic::in_file(findings, path).iter();
-        of_file.filter(|finding| finding.severity == Severity::Error)
+        of_file.filter(|finding| finding.severity == Severity::Error).count()
     };
-    let of_document =
-        |document: &Document| match states::errors_of(document, |path| errors(path).count()) {
-            0 => NotCounting::ErrorNotShown,
-            shown => NotCounting::Errors(shown),
-        };
-    for (entry, state) in library.entries.iter().zip(states) {
-        if let Some(errors @ NotCounting::Errors(_)) = &mut state.not_counting {
-            *errors = of_document(&entry.document);
+    for (entry, state) in library.entries.iter().zip(&mut *states) {
+        if let Some(why @ NotCounting::Errors(_)) = &mut state.not_counting {
+            *why = match states::errors_of(&entry.document, errors) {
+                0 => NotCounting::ErrorNotShown,
+                shown => NotCounting::Errors(shown),
+            };
         }
     }
     for coverage in coverage {
         let on_units = coverage.units.iter_mut().flat_map(|unit| &mut unit.claims);
         for claim in on_units.chain(coverage.on_parents.values_mut().flatten()) {
             let Some(id) = claim.document else { continue };
-            let document = &library.entry(id).document;
-            let row = document.register.as_ref().zip(claim.row);
-            match (&mut claim.not_counting, row) {
-                (Some(why @ NotCounting::Errors(_)), _) => *why = of_document(document),
-                (Some(why @ NotCounting::RowWrong), Some((register, row))) => {
-                    let row = &register.rows[row];
-                    let told = errors(&register.path)
-                        .any(|finding| row.range.contains(&finding.span.start));
-                    if !told && !row.wrong {
-                        *why = NotCounting::ErrorNotShown;
-                    }
+            let register = library.entry(id).document.register.as_ref();
+            match (&claim.not_counting, register.zip(claim.row)) {
+                (Some(NotCounting::Errors(_)), _) => {
+                    claim.not_counting.clone_from(&states[id.index()].not_counting);
+                }
+                (Some(NotCounting::RowWrong), Some((register, row)))
+                    if !is_wrong(&register.rows[row], &register.path, findings) =>
+                {
+                    claim.not_counting = Some(NotCounting::ErrorNotShown);
                 }
                 _ => {}
             }
