@@ -165,6 +165,8 @@ struct Desk {
     finder: Finder,
     /// What search is to be asked once it is quiet, of the newest state alone: older ones would be held in memory.
     contract: Mutex<Option<Contract>>,
+    /// True while a change is taken up: what takes long does not begin then.
+    busy: AtomicBool,
     polls: Mutex<Polls<(Request, String)>>,
     /// Told when a poll is held.
     held: Condvar,
@@ -208,6 +210,7 @@ impl Server {
             shown: RwLock::new(Arc::new(shown)),
             finder: Finder::default(),
             contract: Mutex::new(contract),
+            busy: AtomicBool::new(false),
             polls: Mutex::default(),
             held: Condvar::new(),
             sending: Sending::default(),
@@ -394,6 +397,7 @@ impl Desk {
                     }
                 }
                 Ok(Wake::Disk) => {
+                    self.busy.store(true, Ordering::Relaxed);
                     if !settled(&mut workshop, woken) {
                         return;
                     }
@@ -405,6 +409,7 @@ impl Desk {
                     }
                 }
             }
+            self.busy.store(true, Ordering::Relaxed);
             day = (self.edge.clock)().0;
             // What lies in a folder that is newly watched may have come before it was.
             while {
@@ -427,6 +432,7 @@ impl Desk {
                 }
                 watch.renew()
             } {}
+            self.busy.store(false, Ordering::Relaxed);
         }
     }
 }

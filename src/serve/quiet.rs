@@ -31,6 +31,9 @@ impl Desk {
                     let followed = self.finder.follow(&self.shown()).map(drop);
                     followed.unwrap_or_else(|failure| tell(&failure));
                 }
+                // It is not quiet while a change is taken up, however long that takes: both at once would hold in memory
+                // what one of them needs.
+                Err(RecvTimeoutError::Timeout) if self.busy.load(Ordering::Relaxed) => {}
                 Err(RecvTimeoutError::Timeout) => {
                     let shown = self.shown();
                     let settled = pool.install(|| self.finder.settle(&shown));
