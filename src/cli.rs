@@ -2,7 +2,6 @@
 //!
 //! 0: clean. 1: findings at error level, or what a command's own switch asks about. 2: the program could not run.
 
-mod audience;
 mod build;
 mod check;
 mod coverage;

@@ -8,6 +8,7 @@ mod areas;
 mod assessments;
 mod changes;
 mod coverage;
+mod groups;
 mod library;
 mod state;
 

@@ -112,7 +112,7 @@ pub enum Told<'a> {
         findings: &'a [Diagnostic],
         /// What findings point into.
         texts: &'a Texts,
-        /// What could not be taken up.
+        /// What could not be taken up, and a group to show it for that nothing names.
         failures: Vec<&'a Failure>,
         /// How long it took.
         took: Duration,
@@ -272,7 +272,10 @@ fn tell(edge: &Edge, made: &Made, took: Duration) {
         documents: made.shown.portal.library.entries.len(),
         findings: &made.findings,
         texts: &made.texts,
-        failures: made.shown.troubles.iter().map(|trouble| &trouble.0).collect(),
+        failures: {
+            let troubles = made.shown.troubles.iter().map(|trouble| &trouble.0);
+            troubles.chain(&made.unknown_group).collect()
+        },
         took,
     });
 }

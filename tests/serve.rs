@@ -175,6 +175,32 @@ fn search_is_answered_as_the_command_line_does() {
 // ---- What a build would publish ---------------------------------------------------------------------------------------
 
 #[test]
+fn a_group_that_nothing_names_is_told_in_the_terminal_until_something_does() {
+    let repository = Repository::new();
+    let document = |title: &str, reference: &str, group: &str| {
+        document(title, reference, "Text.")
+            .replace("clause: 4.1\n", &format!("clause: 4.1\naudience: {group}\n"))
+    };
+    repository.write("content/ops.md", &document("Shifts", "SMS-POL-4.1-2", "Operations"));
+    let server = Server::of(&repository, &["--audience", "operation desk"]);
+    server.says("no document and no role names the group `operation desk`");
+    server.says("did you mean");
+    let page = server.get("/documents/one.html").text();
+    assert!(page.contains("The first text.") && !page.contains("operation desk"), "{page}");
+    assert_eq!(server.get("/documents/shifts.html").status, 404);
+    server.after(|| {
+        let named = document("Desk", "SMS-POL-4.1-3", "Operation Desk");
+        repository.write("content/desk.md", &named);
+    });
+    assert_eq!(server.get("/documents/desk.html").status, 200, "letter case tells none apart");
+    let told = |server: &Server| server.log().matches("no document and no role").count();
+    assert_eq!(told(&server), 1, "{}", server.log());
+    server.after(|| repository.remove("content/desk.md"));
+    server.says("operation desk`");
+    until(|| told(&server) == 2, || server.log());
+}
+
+#[test]
 fn as_published_every_file_is_the_one_that_a_build_writes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().expect("there is a place for it");

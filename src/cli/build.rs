@@ -7,7 +7,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::session::Session;
-use super::{Format, Global, Outcome, audience, note, refuse_format};
+use super::{Format, Global, Outcome, note, refuse_format};
 use crate::address::percent_encoded;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::failure::{Failure, Result};
@@ -44,7 +44,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     refuse_output(&session, &output)?;
     let joined = session.join()?;
     let audience = arguments.audience.as_deref();
-    let audience = audience.map(|group| audience::known(group, &joined.library)).transpose()?;
+    let audience = audience.map(|typed| joined.library.group(typed)).transpose()?;
     let view = View { audience, ..session.view() };
     let findings = crate::findings(&joined, &view)?;
     let errors = tell(&session, &findings, &joined.library.texts)?;

@@ -77,6 +77,8 @@ pub(super) struct Made {
     pub(super) findings: Vec<Diagnostic>,
     /// What findings point into.
     pub(super) texts: Arc<Texts>,
+    /// That no document and no role names the group that it is shown for: whoever named it is told, on no page.
+    pub(super) unknown_group: Option<Failure>,
     /// What search is to be asked of, where documents state what they are found by.
     pub(super) contract: Option<Contract>,
 }
@@ -267,8 +269,15 @@ impl Workshop {
         let (joined, failed) = self.join();
         self.troubles.joining = failed;
         let stale = self.shelf.stale();
+        let (audience, unknown_group) = match &self.settings.audience {
+            None => (None, None),
+            Some(typed) => match joined.library.group(typed) {
+                Ok(group) => (Some(group), None),
+                Err(failure) => (Some(typed.clone()), Some(failure)),
+            },
+        };
         let mut view = View {
-            audience: self.settings.audience.clone(),
+            audience,
             guidance: !self.settings.as_published,
             ..View::published(&joined.library.config, self.day)
         };
@@ -288,7 +297,7 @@ impl Workshop {
         let troubles = troubles.cloned().map(Trouble).collect();
         let look = Arc::clone(&self.look);
         let shown = Shown::new(self.epoch, portal, look, self.spare.clone(), stale, troubles);
-        Made { shown, findings, texts, contract }
+        Made { shown, findings, texts, unknown_group, contract }
     }
 
     /// What stands on the shelf, joined; nothing at all while it cannot be.
