@@ -32,6 +32,10 @@ pub fn contract(
     for section in &sections {
         of_page.entry(&section.page.url).or_default().push(section);
     }
+    // What is approved and takes effect later is found like what is in force: the order does not turn with the day.
+    let effective = portal.library.entries.iter();
+    let effective = effective.filter_map(|entry| entry.document.in_force_from()).max();
+    let today = effective.map_or(portal.view.today, |day| day.max(portal.view.today));
     let asked: Vec<(DocumentId, usize)> = portal
         .library
         .documents()
@@ -51,7 +55,7 @@ pub fn contract(
         let asked = Asked {
             text,
             filters: if retired { "status:any" } else { "" },
-            today: super::day(portal.view.today),
+            today: super::day(today),
             due_soon: portal.view.due_soon_days,
             limit: FIRST,
         };
