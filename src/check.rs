@@ -246,10 +246,9 @@ fn level(id: &str, library: &Library) -> Option<Severity> {
 }
 
 /// Tells, of documents that share what only one may have, each but one: what they share, how it is typed, where, and
-/// where the one has it. That is the first in force, else the first.
+/// where the one has it. That is the first that is in force on some day, else the first.
 fn shared<'a, K: Ord>(
     documents: impl Iterator<Item = (K, &'a Document, &'a Typed<String>)>,
-    view: &View,
     mut tell: impl FnMut(&K, &Typed<String>, Span, Span),
 ) {
     let mut all: BTreeMap<K, Vec<(&Document, &Typed<String>)>> = BTreeMap::new();
@@ -260,7 +259,8 @@ fn shared<'a, K: Ord>(
         Span::new(&document.path, typed.range.clone())
     };
     for (key, sharing) in &all {
-        let first = sharing.iter().position(|(document, _)| document.in_force(view.today));
+        // Which one it is does not turn with the day.
+        let first = sharing.iter().position(|(document, _)| document.in_force_from().is_some());
         let first = first.unwrap_or(0);
         let others = sharing.iter().enumerate().filter(|(at, _)| *at != first);
         for (_, other) in others {
@@ -291,10 +291,16 @@ fn approved(library: &Library) -> impl Iterator<Item = &Entry> {
 /// True for what stands in code, in guidance, in a comment or in a link: an example, a word to authors, an address.
 fn exempt(document: &Document, range: &Range<usize>) -> bool {
     document.code_blocks.iter().any(|block| block.range.contains(&range.start))
-        || document.guidance.iter().any(|cut| cut.contains(&range.start))
-        || document.comments.iter().any(|comment| comment.contains(&range.start))
+        || is_within(&document.guidance, range.start)
+        || is_within(&document.comments, range.start)
         || document.links.iter().any(|link| link.range.contains(&range.start))
         || is_link_or_code(&document.text, range)
+}
+
+/// True for a place within one of `ranges`, which are in the order of the text and without overlaps.
+fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    let behind = ranges.partition_point(|range| range.start <= at);
+    behind > 0 && at < ranges[behind - 1].end
 }
 
 /// True for the words of a link, and within a code span of one line.

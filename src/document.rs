@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagram::Diagram;
+use crate::naming;
 use crate::period::Period;
 use crate::register::Register;
 use crate::standard::ClauseNumber;
@@ -111,11 +112,11 @@ impl Document {
     }
 
     /// The newest approval: the entry of `changes` with an approver whose date is the last (contracts 1), of one day
-    /// the one that stands first.
+    /// the one that stands first. A word that stands for what is to come names nobody.
     pub fn approval(&self) -> Option<Approval<'_>> {
         let approvals = self.front_matter.changes.iter().filter_map(|change| {
             let date = change.date.as_ref()?.value;
-            let by = &change.approved_by.as_ref()?.value;
+            let by = &change.approved_by.as_ref().filter(|by| naming::is_filled(&by.value))?.value;
             let version = change.version.as_ref().map(|version| &version.value);
             Some(Approval { date, by, version, range: &change.range })
         });
@@ -183,6 +184,8 @@ pub struct FrontMatter {
     pub effective_date_unknown: bool,
     /// True when a key that the next review follows from is there and cannot be read.
     pub review_unknown: bool,
+    /// True when some of `changes` cannot be read, which was told.
+    pub changes_unknown: bool,
     pub review_date: Option<Typed<Date>>,
     pub review_cycle: Option<Typed<Period>>,
     pub last_reviewed_on: Option<Typed<Date>>,
@@ -273,6 +276,8 @@ pub struct Claim {
     pub section: Option<usize>,
     /// Where it is made.
     pub range: Range<usize>,
+    /// True for that of a section in which, and in those within it, nothing is shown.
+    pub is_of_nothing: bool,
 }
 
 /// A heading and what stands under it up to the next heading.

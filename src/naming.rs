@@ -6,14 +6,18 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 
 /// True for a sign that nobody sees: a place to hyphenate, a joiner, a mark of direction.
 pub fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// True for a text that says something: nobody has filled in a sign, or a word that stands for what is still to come.
 pub fn is_filled(text: &str) -> bool {
-    let to_come = ["tbc", "tbd", "todo", "fixme", "xxx", "pending", "n/a"];
+    let nothing = [
+        "tba", "tbc", "tbd", "todo", "fixme", "xxx", "pending", "n/a", "n.a", "na", "none", "nil",
+        "unknown",
+    ];
     let text = folded(text);
-    text.contains(char::is_alphanumeric) && !to_come.contains(&&*text)
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    !text.is_empty() && !nothing.contains(&text)
 }
 
 /// A title as titles are compared: letter case, spaces and signs that nobody sees do not count (R5).

@@ -16,6 +16,9 @@ pub struct Register {
     pub columns: Vec<Column>,
     /// The rows in the order of the file.
     pub rows: Vec<Row>,
+    /// True when the head of the file, or a row that ended the reading, could not be read, which was told: nobody can say
+    /// then what the rows hold, or how many there are.
+    pub unread: bool,
 }
 
 /// One column of a register.

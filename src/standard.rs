@@ -22,6 +22,9 @@ pub struct Standard {
     pub derived_from: Option<Typed<String>>,
     /// In the order of their numbers.
     pub clauses: Vec<Clause>,
+    /// True when a clause could not be read that belongs to no unit of those that could: what is there is not all that
+    /// is asked for.
+    pub unread: bool,
     /// Where it was read.
     pub path: Arc<str>,
     /// Where its id stands there, in bytes.
@@ -212,9 +215,10 @@ impl Standard {
         self.is_unit(clause).then_some(clause)
     }
 
-    /// True when something of a unit, or of a numbered paragraph below it, could not be read.
+    /// True when something of a unit, or of a numbered paragraph below it, could not be read, or a clause of nobody knows
+    /// where.
     pub fn is_unread(&self, unit: &ClauseNumber) -> bool {
-        self.within(unit).any(|clause| clause.unread)
+        self.unread || self.within(unit).any(|clause| clause.unread)
     }
 
     /// What a unit expects: its own types and those of the numbered paragraphs below it, each once with the

@@ -27,6 +27,11 @@ pub struct Role {
 }
 
 impl Role {
+    /// True when that is its id or its title.
+    pub fn goes_by(&self, name: &str) -> bool {
+        [&self.id, &self.title].into_iter().any(|own| is_same_group(own, name))
+    }
+
     /// True when a document for that group concerns it: its id, its title, or one of its groups.
     pub fn is_of(&self, group: &str) -> bool {
         let mut own = [&self.id, &self.title].into_iter().chain(&self.groups);

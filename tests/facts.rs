@@ -11,7 +11,9 @@ use clausebook::config::Config;
 use clausebook::diagnostic::{Diagnostic, Severity};
 use clausebook::document::DocumentType;
 use clausebook::embedded;
-use clausebook::portal::{NotCounting, PointState, Portal, Reason, Stamp, Unit, UnitState, View};
+use clausebook::portal::{
+    NotCounting, PointState, Portal, Reason, ReviewState, Stamp, Unit, UnitState, View,
+};
 use clausebook::source::Memory;
 use clausebook::standard::{ClauseNumber, Standard};
 use jiff::civil::{Date, date};
@@ -250,6 +252,37 @@ fn what_cannot_be_read_of_a_clause_does_not_lower_what_it_asks_for() {
     }
 }
 
+/// Of a unit that is lost nobody can say that it is covered, and all units together are less than the standard.
+#[test]
+fn a_clause_whose_number_cannot_be_read_holds_back_its_unit_or_all() {
+    let end = "  - { number: \"1.2\", title: Windows, summary: Windows. }\n";
+    for (clause, of_all) in [
+        ("{ number: \"1.1.1x\", expects: [{ type: plan, basis: standard, what: Doors }] }", false),
+        ("{ number: \"1.1.x\", title: Locks, summary: Locks. }", false),
+        ("{ number: \"1,3\", title: Locks, summary: Locks. }", true),
+        ("{ number: \"1.3.\", title: Locks, summary: Locks. }", true),
+        ("{ nummer: \"1.3\", title: Locks, summary: Locks. }", true),
+        ("Locks", true),
+    ] {
+        let rules = HOUSE_RULES.replace(end, &format!("{end}  - {clause}\n"));
+        let files = repository().with("content/standards/house-rules.yaml", rules);
+        let standings = standings(&portal(&files, ""));
+        let unread = (UnitState::Partial, BTreeSet::from(["unread".to_owned()]));
+        assert_eq!(standings["house-rules:1.1"], unread, "{clause}");
+        assert_eq!(standings["house-rules:1.2"].0 == UnitState::Covered, !of_all, "{clause}");
+    }
+}
+
+#[test]
+fn a_slip_in_what_a_clause_corresponds_to_takes_nothing() {
+    let doors = "summary: Doors. }";
+    let rules = HOUSE_RULES.replace(doors, "summary: Doors., see: [\"foo\"] }");
+    assert!(rules.contains("foo"));
+    let portal = portal(&repository().with("content/standards/house-rules.yaml", rules), "");
+    assert_eq!(standings(&portal)["house-rules:1.1"].0, UnitState::Covered);
+    assert!(portal.findings.iter().any(|finding| finding.message.contains("`foo`")));
+}
+
 #[test]
 fn a_clause_derived_from_what_is_not_there_is_not_covered() {
     for maps_to in ["\"1.1\", \"1.9\"", "\"1.1\", \"1.x\""] {
@@ -281,9 +314,70 @@ fn a_register_of_which_no_row_can_be_read_does_not_count() {
     for unread in [semicolons.as_bytes(), b"", b"Kind,Clause\n", b"\xff\xfe"] {
         assert!(matches!(reason(unread), Some(NotCounting::Errors(_))), "{unread:?}");
     }
+    let unclosed = ROWS.replace("Intranet", "\"Intranet");
+    assert!(matches!(reason(unclosed.as_bytes()), Some(NotCounting::Errors(_))), "rows are lost");
     let mut files = repository();
     files.0.remove("content/records.csv");
     assert!(matches!(of(&files), Some(NotCounting::Errors(_))), "there is none");
+}
+
+/// What a cell says stands in the head: without it nobody knows whether a row is overdue.
+#[test]
+fn no_row_counts_below_a_head_that_lacks_or_doubles_a_column() {
+    let lines = |change: &dyn Fn(usize, &str) -> String| -> String {
+        ROWS.lines().enumerate().map(|(at, line)| change(at, line) + "\n").collect()
+    };
+    let overdue = ROWS.replace("2027-03-01", "2026-01-01");
+    let cases = [
+        ("misspelt", overdue.replacen("owner,due", "owner,dua", 1)),
+        ("in capitals", overdue.replacen("owner,due", "owner,Due", 1)),
+        ("missing", lines(&|_, line| line.rsplit_once(',').expect("it has cells").0.to_owned())),
+        (
+            "twice",
+            lines(&|at, line| format!("{line},{}", if at == 0 { "due" } else { "2027-09-09" })),
+        ),
+        ("one more", lines(&|at, line| format!("{line},{}", if at == 0 { "until" } else { "x" }))),
+    ];
+    for level in ["", "[rules]\ndata-file = { level = \"warn\", reason = \"We move.\" }\n"] {
+        for (name, rows) in &cases {
+            let portal = portal(&repository().with("content/records.csv", rows.as_str()), level);
+            let unit = portal.coverage[0].unit(&number("8.5.1.2")).expect("it is a unit");
+            let mut rows = unit.claims.iter().filter(|claim| claim.row.is_some()).peekable();
+            assert!(rows.peek().is_some(), "{name}");
+            assert!(rows.all(|row| !row.counts()), "{name} {level}");
+            assert_ne!(unit.state, UnitState::Covered, "{name}");
+        }
+    }
+}
+
+/// A review that is stated and cannot be read is not the one that the settings plan for the type.
+#[test]
+fn no_review_is_planned_where_what_is_stated_cannot_be_read() {
+    let state = |stated: &str| {
+        let text = approved("policy", "SMS-POL-8.7.2", "8.7.2", "", "Text.");
+        let text = text.replace("review_date: 2027-01-15", stated);
+        assert!(text.contains(stated), "{text}");
+        let files =
+            Memory::default().with("content/roles.yaml", ROLES).with("content/policy.md", text);
+        let cycles = "[reviews]\ncycles = { policy = \"1 year\" }\n";
+        let off = ["missing-key", "invalid-date", "unknown-key", "wrong-type"]
+            .map(|rule| format!("{rule} = {{ level = \"off\", reason = \"We move.\" }}\n"));
+        portal(&files, &format!("{cycles}[rules]\n{}", off.concat())).states[0].clone()
+    };
+    for stated in [
+        "review_in: 3 months",
+        "last_reviewed_on: 2026-11-01",
+        "review_date: 2026-02-30",
+        "review_dat: 2027-01-15",
+        "next_review: 2027-01-15",
+        "review_date: [2027-01-15]",
+    ] {
+        let state = state(stated);
+        assert_eq!(state.review, ReviewState::Unscheduled, "{stated}");
+        assert_eq!(state.not_counting, Some(NotCounting::Unscheduled), "{stated}");
+    }
+    let planned = state("keywords: none");
+    assert_eq!((planned.review, planned.not_counting), (ReviewState::Due, None));
 }
 
 #[test]
@@ -571,6 +665,20 @@ fn document_facts() -> Vec<Fact> {
         policy("an approver who is no role", "approver: sponsor", "approver: sposnor", "errors"),
         policy("an owner who is no role", "owner: manager", "owner: jane", "errors"),
         policy("not approved by anyone", "    approved_by: sponsor\n", "", "no-approval"),
+        policy(
+            "approved by nobody yet",
+            "    approved_by: sponsor\n",
+            "    approved_by: (TBA)\n",
+            "no-approval",
+        ),
+        policy(
+            "a draft after all",
+            "status: approved\n",
+            "status: approved\nDraft: true\n",
+            "no-status",
+        ),
+        policy("effective by a slip", "effective_date: 2", "effective_dat: 2", "effective-unknown"),
+        policy("reviewed by a slip", "review_date: 2", "review_dat: 2", "unscheduled"),
         policy("approved on no day", "    date: 2026-01-15\n", "", "no-approval"),
         policy("no history", changes, "", "no-approval"),
         // Equal only as text: 1.10 is not 1.1 (contracts 1).

@@ -26,7 +26,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         }
         // A date that cannot be read is told where it stands.
         let unknown = |change: &Change| change.date_unknown && change.approved_by.is_some();
-        if document.approval().is_none() && !document.front_matter.changes.iter().any(unknown) {
+        let matter = &document.front_matter;
+        let told = matter.changes_unknown || matter.changes.iter().any(unknown);
+        if document.approval().is_none() && !told {
             let message =
                 "the document is approved, but no entry of `changes` has `date` and `approved_by`";
             findings.push(

@@ -50,9 +50,11 @@ fn finding(
             )
         }
         Dead::NoFile(path) => {
+            // The value of an attribute.
+            let in_html = from.text[..span.start].ends_with(['"', '\'', '=']);
             let near = if suggest { files.nearest(path, form) } else { Vec::new() };
             let near: Vec<String> =
-                near.into_iter().map(|near| relative(&from.path, near)).collect();
+                near.into_iter().map(|near| relative(&from.path, near, !in_html)).collect();
             let near: Vec<&str> = near.iter().map(String::as_str).collect();
             let finding = new(format!("there is no file `{path}`"));
             match &near[..] {
@@ -81,7 +83,10 @@ fn finding(
             let terms = library.framework.terms.iter().map(|term| term.term.as_str());
             let known = library.by_reference.keys().map(String::as_str).chain(titles);
             let known = known.chain(roles).chain(terms);
-            let known = known.filter(|_| suggest);
+            // Nobody leads to the page on which he is.
+            let own =
+                |known: &&str| [from.title(), from.reference().unwrap_or_default()].contains(known);
+            let known = known.filter(|known| suggest && !own(known));
             new(format!("no document, role or term goes by `{name}`")).did_you_mean(
                 name,
                 known,
@@ -123,14 +128,17 @@ fn finding(
     })
 }
 
-/// The link from the document at `from` to the file at `to`. A target that holds a blank stands in `<` and `>`.
-fn relative(from: &str, to: &str) -> String {
+/// The link from the document at `from` to the file at `to`, as it is typed in Markdown or in raw HTML. In Markdown a
+/// target that holds a blank stands in `<` and `>`.
+fn relative(from: &str, to: &str, in_markdown: bool) -> String {
     let from: Vec<&str> = from.split('/').collect();
     let to: Vec<&str> = to.split('/').collect();
     let folders = from.len() - 1;
     let shared = from[..folders].iter().zip(&to).take_while(|(a, b)| a == b).count();
     let link = format!("{}{}", "../".repeat(folders - shared), to[shared..].join("/"));
-    if link.contains(|c: char| c.is_whitespace() || c == '(' || c == ')') {
+    // What would end the path, or begin an escape.
+    let link = link.replace('%', "%25").replace('#', "%23").replace('?', "%3F");
+    if in_markdown && link.contains(|c: char| c.is_whitespace() || c == '(' || c == ')') {
         format!("<{link}>")
     } else {
         link

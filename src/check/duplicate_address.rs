@@ -116,7 +116,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
 /// Two folders whose names differ in signs only have one page.
 fn folders(library: &Library, findings: &mut Vec<Diagnostic>) {
     // The page of the content folder itself is called so.
-    let mut taken = BTreeMap::from([("index".to_owned(), "")]);
+    let mut taken = BTreeMap::from([("index".to_owned(), ("", None))]);
     let mut told = BTreeSet::new();
     for entry in &library.entries {
         let path = &entry.document.path;
@@ -124,7 +124,7 @@ fn folders(library: &Library, findings: &mut Vec<Diagnostic>) {
         for (end, _) in within.match_indices('/') {
             let folder = &within[..end];
             let parts: Vec<String> = folder.split('/').map(slug).collect();
-            let known = *taken.entry(parts.join("/")).or_insert(folder);
+            let (known, holds) = *taken.entry(parts.join("/")).or_insert((folder, Some(path)));
             if known == folder || !told.insert((folder, known)) {
                 continue;
             }
@@ -132,7 +132,8 @@ fn folders(library: &Library, findings: &mut Vec<Diagnostic>) {
             let message = format!("the folder `{folder}` has the page of `{other}`");
             findings.push(
                 Diagnostic::new("duplicate-address", Span::file(path), message)
-                    .hint("rename one of the two folders"),
+                    .hint("rename one of the two folders")
+                    .follows_from(holds),
             );
         }
     }

@@ -9,14 +9,14 @@ use crate::document::Status;
 use crate::naming::folded;
 use crate::portal::{Library, View};
 
-pub(super) fn check(library: &Library, view: &View, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
     let titled = library.entries.iter().filter_map(|entry| {
         let document = &entry.document;
         let title = document.front_matter.title.as_ref()?;
         let key = (document.document_type()?, folded(&title.value));
         (document.status() != Some(Status::Retired)).then_some((key, &**document, title))
     });
-    super::shared(titled, view, |(kind, _), _, here, other| {
+    super::shared(titled, |(kind, _), _, here, other| {
         let message = format!("`{}` is a {} of that title too", other.path, kind.name());
         findings.push(
             Diagnostic::new("duplicate-title", here, message)

@@ -25,6 +25,10 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         let mut of_version = matter.changes.iter().filter(of_version);
         let first = of_version.clone().next();
         let Some(change) = of_version.find(whole).or(first) else {
+            // It may be the one that cannot be read.
+            if matter.changes_unknown {
+                continue;
+            }
             let message = format!("`changes` has no entry for version `{}`", version.value);
             let span = Span::new(&document.path, version.range.clone());
             findings.push(

@@ -31,8 +31,10 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 continue;
             }
             let message = format!("`{}` is retired", old.document.title());
-            let successor =
-                successor(library, id).and_then(|id| library.entry(id).document.reference());
+            let successor = successor(library, id)
+                .map(|id| &library.entry(id).document)
+                .filter(|successor| successor.path != entry.document.path)
+                .and_then(|successor| successor.reference());
             let hint = successor.map_or_else(
                 || "take it out".to_owned(),
                 |successor| format!("name `{successor}`, which replaces it"),

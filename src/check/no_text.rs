@@ -1,4 +1,4 @@
-//! `no-text`: an approved document says something.
+//! `no-text`: an approved document says something, and so does each section that claims a clause.
 //!
 //! **Why.** A page without a text answers no clause, whatever its front matter claims (R1).
 //!
@@ -13,6 +13,8 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         let rows = document.register.as_ref().map(|register| register.rows.len());
         let (message, hint) = match rows {
             _ if document.says => continue,
+            // What is wrong with its data file is told there.
+            _ if document.register.as_ref().is_some_and(|register| register.unread) => continue,
             None => (
                 "the document is approved, but has no text",
                 "write it, or keep the document a draft",
@@ -25,5 +27,15 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         };
         let span = Span::new(&document.path, super::title_range(document));
         findings.push(Diagnostic::new("no-text", span, message).hint(hint));
+    }
+    for entry in super::approved(library).filter(|entry| entry.document.says) {
+        let document = &entry.document;
+        for claim in document.claims.iter().filter(|claim| claim.is_of_nothing) {
+            let message = format!("the section claims `{}`, but has no text", claim.clause);
+            let span = Span::new(&document.path, claim.range.clone());
+            findings.push(
+                Diagnostic::new("no-text", span, message).hint("write it, or take the claim out"),
+            );
+        }
     }
 }

@@ -18,7 +18,9 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
         let targets: Vec<&str> = targets.iter().map(ClauseNumber::as_str).collect();
         let hint = match &targets[..] {
             [] => format!("name a clause of {new}"),
-            [one] => format!("write `{one}` of {new}, which it counts for"),
+            [one] => format!(
+                "write `{one}` of {new}, which it counts for; a `reference` that ends in the old number changes with it"
+            ),
             many => format!(
                 "name one of {}: it counts for none while there is more than one",
                 quoted(many)

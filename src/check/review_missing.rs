@@ -23,11 +23,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                 span,
                 "the document is approved, but has no next review",
             );
-            findings.push(finding.hint(if entry.document.front_matter.review_in.is_some() {
-                "add `last_reviewed_on: …`, the day from which `review_in` counts"
-            } else {
-                "add `review_date: …` or `review_cycle: 1 year`"
-            }));
+            findings.push(finding.hint("add `review_date: …` or `review_cycle: 1 year`"));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::approved;
 use crate::diagnostic::{Diagnostic, Span, and_list};
 use crate::document::DocumentType;
+use crate::naming;
 use crate::portal::{Entry, Library};
 use crate::register::{Column, ColumnKind, Register};
 
@@ -123,7 +124,7 @@ pub(super) fn lacking(
     }
     for row in &register.rows {
         let empty = |asked: &&Asked| {
-            let filled = |index: &usize| !row.cells[*index].text.trim().is_empty();
+            let filled = |index: &usize| naming::is_filled(&row.cells[*index].text);
             !asked.columns.is_empty() && !asked.columns.iter().any(filled)
         };
         let names: Vec<&str> =

@@ -48,12 +48,13 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
                     "name the document that applies now",
                 ),
             };
-            let chain: BTreeSet<DocumentId> =
-                chain(library, next).take(library.entries.len()).collect();
+            // Until it meets itself.
+            let mut met = BTreeSet::new();
+            chain(library, next).find(|id| !met.insert(*id));
             findings.push(
                 Diagnostic::new("successor", span, message)
                     .hint(hint)
-                    .follows_from(chain.iter().map(|id| &library.entry(*id).document.path)),
+                    .follows_from(met.iter().map(|id| &library.entry(*id).document.path)),
             );
         }
     }
@@ -69,7 +70,13 @@ fn chain(library: &Library, start: DocumentId) -> impl Iterator<Item = DocumentI
 
 /// The last of a chain of successors; `None` when it never ends.
 fn end(library: &Library, start: DocumentId) -> Option<DocumentId> {
-    let longest = library.entries.len();
-    let (steps, last) = chain(library, start).take(longest + 2).enumerate().last()?;
-    (steps <= longest).then_some(last)
+    let mut met = BTreeSet::new();
+    let mut last = None;
+    for id in chain(library, start) {
+        if !met.insert(id) {
+            return None;
+        }
+        last = Some(id);
+    }
+    last
 }

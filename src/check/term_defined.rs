@@ -58,6 +58,6 @@ fn fault(
     let document = &library.entry(library.find(reference)?).document;
     (!document.in_force(view.today)).then(|| {
         let message = format!("`{reference}`, which rules on `{wanted}`, is not in force");
-        (message, "name a document that is in force")
+        (message, "have it approved, or name a document that is in force")
     })
 }

@@ -18,6 +18,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             unknown(
                 &reference.value,
                 Span::new(&document.path, reference.range.clone()),
+                document.reference(),
                 library,
                 &mut own,
             );
@@ -27,7 +28,7 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
             for (column, cell) in register.columns.iter().zip(&row.cells) {
                 if column.kind == ColumnKind::Reference && !cell.text.trim().is_empty() {
                     let span = Span::new(&register.path, cell.range.clone());
-                    unknown(cell.text.trim(), span, library, &mut own);
+                    unknown(cell.text.trim(), span, None, library, &mut own);
                 }
             }
         }
@@ -35,18 +36,26 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     for term in &library.framework.terms {
         if let Some(document) = &term.document {
             let span = Span::new(&term.span.path, document.range.clone());
-            unknown(&document.value, span, library, &mut own);
+            unknown(&document.value, span, None, library, &mut own);
         }
     }
     for (reference, span) in super::references_of_progress(library) {
-        unknown(reference, span, library, &mut own);
+        unknown(reference, span, None, library, &mut own);
     }
     findings.append(&mut own);
 }
 
-fn unknown(reference: &str, span: Span, library: &Library, own: &mut Vec<Diagnostic>) {
+/// Tells of a reference that nothing has; where it stands in a document, that of this one, `from`, is not meant.
+fn unknown(
+    reference: &str,
+    span: Span,
+    from: Option<&str>,
+    library: &Library,
+    own: &mut Vec<Diagnostic>,
+) {
     if library.find(reference).is_none() {
         let known = library.by_reference.keys().map(String::as_str);
+        let known = known.filter(|known| Some(*known) != from);
         let finding = Diagnostic::new(
             "unknown-reference",
             span,

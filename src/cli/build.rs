@@ -122,7 +122,7 @@ fn tell(
 }
 
 /// The portal is not written over the documents it is made from.
-fn refuse_output(session: &Session, output: &Path) -> Result<()> {
+pub(super) fn refuse_output(session: &Session, output: &Path) -> Result<()> {
     let absolute = |path: &Path| {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let mut plain = PathBuf::new();

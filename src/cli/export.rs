@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::build::refuse_output;
 use super::session::Session;
 use super::{Format, Global, Outcome, note, refuse_format};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::files;
 use crate::search::{self, quickwit};
 use crate::wording::Wording;
@@ -34,6 +35,11 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     session.tell_day();
     let What::Quickwit { output } = &arguments.what;
     let folder = session.root.join(output);
+    refuse_output(&session, &folder)?;
+    if files::read_text(&folder.join("manifest.json"))?.is_some() {
+        return Err(Failure::new(format!("`{}` holds a portal that was built", folder.display()))
+            .remedy("name another folder with `--output`: the next build would refuse what it has not written"));
+    }
     let theme = session.theme()?;
     let sections = search::sections(&session.published()?, Wording(&theme.words));
     let [configuration, documents] =

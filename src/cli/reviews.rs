@@ -27,7 +27,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     let reviews = export::reviews(&portal);
     match global.format {
         Format::Json => print(&String::from_utf8_lossy(&export::json(&reviews)))?,
-        Format::Csv => print(&String::from_utf8_lossy(&export::csv(&reviews.reviews)))?,
+        Format::Csv => print(&String::from_utf8_lossy(&export::csv(&reviews.lines())))?,
         _ => print(&text(&reviews, arguments.all))?,
     };
     let overdue = reviews.reviews.iter().any(|review| review.state == "overdue");

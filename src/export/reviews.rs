@@ -44,6 +44,47 @@ impl Columns for ReviewRow<'_> {
         &["path", "reference", "title", "owner", "review_date", "state", "days"];
 }
 
+/// One line of all reviews: what is asked for a review and has none, too.
+#[derive(Debug, Serialize)]
+pub struct ReviewLine<'a> {
+    path: &'a str,
+    reference: Option<&'a str>,
+    title: &'a str,
+    owner: Option<&'a str>,
+    review_date: Option<Date>,
+    state: &'static str,
+    days: Option<i64>,
+}
+
+impl Columns for ReviewLine<'_> {
+    const NAMES: &'static [&'static str] = ReviewRow::NAMES;
+}
+
+impl<'a> ReviewsJson<'a> {
+    /// All of them as one table: the earliest first, at the end what has none.
+    pub fn lines(&self) -> Vec<ReviewLine<'a>> {
+        let planned = self.reviews.iter().map(|row| ReviewLine {
+            path: row.path,
+            reference: row.reference,
+            title: row.title,
+            owner: row.owner,
+            review_date: Some(row.review_date),
+            state: row.state,
+            days: Some(row.days),
+        });
+        let without = self.unscheduled.iter().map(|row| ReviewLine {
+            path: row.path,
+            reference: row.reference,
+            title: row.title,
+            owner: row.owner,
+            review_date: None,
+            state: ReviewState::Unscheduled.name(),
+            days: None,
+        });
+        planned.chain(without).collect()
+    }
+}
+
 /// One document without a next review.
 #[derive(Debug, Serialize)]
 pub struct UnscheduledRow<'a> {

@@ -86,6 +86,10 @@ pub const RAW_TEXT: [&str; 10] = [
 /// Elements that, left open, take what follows out of the page.
 pub const SWALLOWING: [&str; 2] = ["template", "select"];
 
+/// Elements that stand within a table alone.
+const PARTS_OF_TABLE: [&str; 9] =
+    ["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
+
 /// Elements within which other rules of reading apply. No page shows them, so their tags are left out.
 const FOREIGN: [&str; 2] = ["svg", "math"];
 
@@ -310,7 +314,15 @@ pub fn links(html: &str) -> Vec<HtmlLink> {
 /// and its value.
 pub fn anchors(html: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let tags = tags(html);
-    let opening = tags.iter().filter(|tag| !tag.closing && tag.stays());
+    let mut tables = 0usize;
+    let opening = tags.iter().filter(|tag| {
+        if tag.is_one_of(&["table"]) {
+            tables = if tag.closing { tables.saturating_sub(1) } else { tables + 1 };
+        }
+        // Elsewhere a browser reads on as if the tag were not there.
+        let has_place = tables > 0 || !tag.is_one_of(&PARTS_OF_TABLE);
+        !tag.closing && tag.stays() && has_place
+    });
     let ids = opening.filter_map(|tag| tag.attribute("id"));
     ids.filter(|(_, value)| !value.is_empty()).collect()
 }

@@ -11,7 +11,7 @@ use crate::portal::{
     ClaimState, Coverage, DocumentId, Expected, Library, NotCounting, PointState, Reason, State,
     Unit, UnitState, View,
 };
-use crate::register::Row;
+use crate::register::{Register, Row};
 use crate::standard::{Clause, ClauseNumber, Standard};
 
 /// The types of which one is asked for where no type is expected (4.4, 7.5.1, 8.2.1, 8.3.1).
@@ -103,7 +103,7 @@ fn rows(
         let not_counting = state
             .not_counting
             .clone()
-            .or_else(|| is_wrong(row, &register.path, findings).then_some(NotCounting::RowWrong))
+            .or_else(|| is_wrong(row, register, findings).then_some(NotCounting::RowWrong))
             .or_else(|| lacks.map(NotCounting::RowLacks))
             .or_else(|| overdue.map(NotCounting::RowOverdue));
         let turns = due.map(next_day).filter(|day| *day > view.today);
@@ -123,12 +123,13 @@ fn rows(
     }
 }
 
-/// True for a row of the data file at `path` that has a wrong cell, or an error among the `findings`.
-pub(super) fn is_wrong(row: &Row, path: &str, findings: &[Diagnostic]) -> bool {
-    let of_file = diagnostic::in_file(findings, path);
+/// True for a row of a register that has a wrong cell, or an error among the `findings`, and for all of one whose head
+/// cannot be read.
+pub(super) fn is_wrong(row: &Row, register: &Register, findings: &[Diagnostic]) -> bool {
+    let of_file = diagnostic::in_file(findings, &register.path);
     let behind = &of_file[of_file.partition_point(|found| found.span.start < row.range.start)..];
     let mut of_row = behind.iter().take_while(|found| found.span.start < row.range.end);
-    row.wrong || of_row.any(|found| found.severity == Severity::Error)
+    register.unread || row.wrong || of_row.any(|found| found.severity == Severity::Error)
 }
 
 /// Files a claim under its unit. One typed with an old number counts only where it has exactly one target unit.

@@ -25,7 +25,8 @@ pub(super) fn next_reviews(document: &Document, config: &Config) -> Vec<NextRevi
     add(last.zip(interval).and_then(|(last, interval)| interval.after(last)), "review_in");
     let cycle = matter.review_cycle.as_ref().map(|period| period.value);
     add(approval.zip(cycle).and_then(|(approval, cycle)| cycle.after(approval)), "review_cycle");
-    if stated.is_empty() {
+    // Where something is stated that cannot be read, it is not what the settings say.
+    if stated.is_empty() && !matter.review_unknown {
         let cycle = document.document_type().and_then(|known| config.reviews.cycles.get(&known));
         let date = approval.zip(cycle).and_then(|(approval, cycle)| cycle.after(approval));
         stated.extend(date.map(|date| NextReview { date, stated_by: "configured cycle" }));
@@ -46,9 +47,10 @@ pub(super) fn of(library: &Library, findings: &[Diagnostic], view: &View) -> Vec
 }
 
 /// How many errors stop a document, from how many stand in a file. What is wrong in a data file stops its own rows. Where
-/// it leaves none, nothing is shown that could count.
+/// it leaves none, nothing is shown that could count; where its head cannot be read, nobody knows what is.
 pub(super) fn errors_of(document: &Document, in_file: impl Fn(&str) -> usize) -> usize {
-    let register = document.register.as_ref().filter(|register| register.rows.is_empty());
+    let register = document.register.as_ref();
+    let register = register.filter(|register| register.unread || register.rows.is_empty());
     in_file(&document.path) + register.map_or(0, |register| in_file(&register.path))
 }
 

@@ -25,12 +25,14 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
     let files = std::mem::take(&mut portal.library.files);
     let entries = &portal.library.entries;
     let seen: Vec<bool> = entries.iter().map(|entry| may_see(&entry.document, &portal)).collect();
-    let mut hidden: BTreeSet<Arc<str>> = entries
-        .iter()
-        .zip(&seen)
-        .filter(|(_, seen)| !**seen)
-        .flat_map(|(entry, _)| paths(&entry.document))
-        .collect();
+    let (shown, unseen): (Vec<_>, Vec<_>) =
+        entries.iter().map(|entry| &*entry.document).zip(&seen).partition(|(_, seen)| **seen);
+    // A data file is shown by whoever shows it.
+    let shown: BTreeSet<&Arc<str>> = shown.iter().filter_map(|(shown, _)| data(shown)).collect();
+    let own_data = unseen.iter().filter_map(|(unseen, _)| data(unseen));
+    let own_data = own_data.filter(|path| !shown.contains(path));
+    let mut hidden: BTreeSet<Arc<str>> =
+        unseen.iter().map(|(unseen, _)| &unseen.path).chain(own_data).cloned().collect();
     if !hidden.is_empty() {
         let ids = new_ids(&seen);
         let names = Names::of(&portal.library, &seen);
@@ -41,6 +43,13 @@ pub(super) fn strike(mut portal: Portal) -> Portal {
         hidden.extend(
             led_to.into_iter().filter(|path| !portal.library.attachments.contains_key(path)),
         );
+        for target in portal.library.entries.iter_mut().flat_map(|entry| &mut entry.targets) {
+            if let Target::Dead(Dead::LetterCase { there, .. }) = target
+                && hidden.contains(&**there)
+            {
+                *target = Target::NotShown;
+            }
+        }
         let mut kept = seen.iter();
         portal.states.retain(|_| *kept.next().unwrap_or(&false));
         for coverage in &mut portal.coverage {
@@ -122,18 +131,23 @@ fn may_see(document: &Document, portal: &Portal) -> bool {
         None => true,
         Some(_) if document.broken => false,
         Some(group) => {
+            // A role is shown what is meant for its groups, too.
+            let roles = &portal.library.framework.roles;
+            let role = roles.iter().find(|role| role.goes_by(group));
+            let concerns = |concerned: &str| {
+                is_same_group(concerned, group) || role.is_some_and(|role| role.is_of(concerned))
+            };
             matter.audience.is_empty()
-                || matter.audience.iter().any(|concerned| is_same_group(&concerned.value, group))
+                || matter.audience.iter().any(|concerned| concerns(&concerned.value))
         }
     };
     let draft = matches!(document.status(), Some(Status::Draft | Status::InReview));
     label_allows && audience_allows && (*drafts || !draft)
 }
 
-/// The files that a document is made from.
-fn paths(document: &Document) -> impl Iterator<Item = Arc<str>> {
-    let data = document.register.as_ref().map(|register| Arc::clone(&register.path));
-    std::iter::once(Arc::clone(&document.path)).chain(data)
+/// The data file that a document is made from, too.
+fn data(document: &Document) -> Option<&Arc<str>> {
+    document.register.as_ref().map(|register| &register.path)
 }
 
 /// For each old id the new one, if the document is seen.

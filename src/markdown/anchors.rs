@@ -62,14 +62,16 @@ pub(super) fn give(body: &mut Body) {
 
 /// Tells the footnotes that are defined by a label which defines one already.
 pub(super) fn notes(body: &mut Body) {
-    let mut known: HashSet<String> = HashSet::new();
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut twice = Vec::new();
     for (node, range) in &body.nodes {
         if let Node::Event(Event::Start(Tag::FootnoteDefinition(label))) = node
-            && !known.insert(label.to_lowercase())
+            && !known.insert(label)
         {
             let mark = format!("[^{label}]");
             let range = range.start..range.start + mark.len();
-            body.faults.push(Fault { kind: FaultKind::FootnoteTwice(mark), range });
+            twice.push(Fault { kind: FaultKind::FootnoteTwice(mark), range });
         }
     }
+    body.faults.append(&mut twice);
 }

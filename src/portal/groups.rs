@@ -22,7 +22,7 @@ impl Library {
             return Ok((*group).to_owned());
         }
         // A role is a group of its own.
-        if self.framework.roles.iter().any(|role| role.is_of(typed)) {
+        if self.framework.roles.iter().any(|role| role.goes_by(typed)) {
             return Ok(typed.trim().to_owned());
         }
         let groups: Vec<&str> = groups.into_values().collect();

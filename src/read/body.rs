@@ -39,6 +39,8 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
     let prose = prose::read(text, &body.nodes, config.length.sentence);
     let mut read = Read { guidance: body.cut, prose, says, ..Read::default() };
     let mut anchors_typed = Vec::new();
+    // Among the nodes, the heading of each section.
+    let mut headings = Vec::new();
     // How many links stand before the text of each section.
     let mut links_before = Vec::new();
     for (i, (node, range)) in body.nodes.iter().enumerate() {
@@ -49,6 +51,7 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                     last.body.end = range.start;
                 }
                 let index = read.sections.len();
+                headings.push(i);
                 let end = heading_line(text, range);
                 for (name, value) in attrs {
                     heading_attribute(
@@ -63,6 +66,18 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                 }
                 let mut next_link = read.links.len();
                 let title = markdown::heading(&body.nodes[i + 1..], &mut next_link);
+                if let Some(at) = text[end.clone()].find("{clause=")
+                    && title.own_words().contains("{clause=")
+                {
+                    let start = end.start + at;
+                    findings
+                        .push(
+                            "unknown-clause",
+                            start..start + "{clause=".len(),
+                            "this stands in the heading, and claims nothing",
+                        )
+                        .hint("write all clauses at the end of the heading, in one pair of braces: `{clause=8.5.1.2,8.5.1.3}`");
+                }
                 links_before.push(next_link);
                 read.sections.push(Section {
                     level: markdown::level(*level),
@@ -159,6 +174,14 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
     read.preface = texts.next().unwrap_or_default();
     for (section, text) in read.sections.iter_mut().zip(texts) {
         section.text = text;
+    }
+    for claim in &mut read.claims {
+        let Some(index) = claim.section else { continue };
+        let level = read.sections[index].level;
+        let mut behind = read.sections.iter().zip(&headings).skip(index + 1);
+        let next = behind.find(|(section, _)| section.level <= level);
+        let end = next.map_or(body.nodes.len(), |(_, at)| *at);
+        claim.is_of_nothing = !self::says(&body.nodes[headings[index]..end]);
     }
     for index in read.claims.iter().filter_map(|claim| claim.section) {
         if read.sections[index].opening.is_none() {
@@ -259,7 +282,7 @@ fn heading_attribute(
                 claims.iter().rev().take_while(|claim| claim.section == Some(section));
             let known = of_section.any(|claim: &Claim| claim.clause == clause);
             if !known {
-                claims.push(Claim { clause, section: Some(section), range });
+                claims.push(Claim { clause, section: Some(section), range, is_of_nothing: false });
             }
         }
     }

@@ -37,7 +37,8 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
             .hint(format!("write `{}`", crate::address::slug(&id)));
         return None;
     }
-    let mut units: Vec<Named> = Vec::new();
+    let mut beside = Beside::default();
+    let mut dropped: Vec<Option<ClauseNumber>> = Vec::new();
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut standard = Standard {
         title: title.map_or_else(|| id.clone(), |title| title.value),
@@ -46,17 +47,21 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
         language: language.and_then(|name| parse_language(name, findings)),
         derived_from,
         clauses: Vec::new(),
+        unread: false,
         path: Arc::clone(path),
     };
     for node in clauses {
         let derived = standard.derived_from.is_some();
         let place = node.range.clone();
-        if let Some(clause) = clause(path, text, node, derived, &mut units, findings) {
-            standard.clauses.push(clause);
-            places.push(place);
+        match clause(path, text, node, derived, &mut beside, findings) {
+            Ok(clause) => {
+                standard.clauses.push(clause);
+                places.push(place);
+            }
+            Err(within) => dropped.push(within),
         }
     }
-    mark_unread(&mut standard.clauses, &places, findings);
+    mark_unread(&mut standard.clauses, &places, &beside.see, findings);
     standard.clauses.sort_by(|a, b| a.number.cmp(&b.number));
     standard.clauses.dedup_by(|again, kept| {
         let twice = again.number == kept.number;
@@ -70,7 +75,17 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
         }
         twice
     });
-    for (number, at) in units {
+    for within in dropped {
+        let unit = within.and_then(|within| standard.unit_of(&within));
+        match unit.map(|unit| unit.number.clone()) {
+            Some(unit) => {
+                let of_unit = standard.clauses.iter_mut().filter(|clause| clause.number == unit);
+                of_unit.for_each(|clause| clause.unread = true);
+            }
+            None => standard.unread = true,
+        }
+    }
+    for (number, at) in beside.units {
         if standard.unit_of(&number).is_none_or(|unit| unit.number != number) {
             findings
                 .push("data-file", at, format!("`{number}` is not a unit of this standard"))
@@ -80,38 +95,58 @@ pub(super) fn standard(path: &Arc<str>, text: &str, findings: &mut Findings) -> 
     Some(standard)
 }
 
-/// Marks the clauses within whose places anything was found, so that none is asked for less by a slip of the pen.
-fn mark_unread(clauses: &mut [Clause], places: &[Range<usize>], findings: &Findings) {
+/// What the clauses of a standard say, besides themselves.
+#[derive(Default)]
+struct Beside {
+    /// The units that points name.
+    units: Vec<Named>,
+    /// Where something is wrong with a correspondence, from which nothing is derived.
+    see: BTreeSet<usize>,
+}
+
+/// Marks the clauses within whose places anything was found that is not of `see`, so that none is asked for less by a slip
+/// of the pen.
+fn mark_unread(
+    clauses: &mut [Clause],
+    places: &[Range<usize>],
+    see: &BTreeSet<usize>,
+    findings: &Findings,
+) {
     let found = findings.list.iter().filter(|finding| finding.rule == "data-file");
-    let found: BTreeSet<usize> = found.map(|finding| finding.span.start).collect();
+    let found = found.map(|finding| finding.span.start).filter(|start| !see.contains(start));
+    let found: BTreeSet<usize> = found.collect();
     for (clause, place) in clauses.iter_mut().zip(places) {
         clause.unread = found.range(place.clone()).next().is_some();
     }
 }
 
-/// One clause of a standard, which may be `derived`; the units that its points name are added to `units`.
+/// One clause of a standard, which may be `derived`; what it says besides is added to `beside`.
+///
+/// # Errors
+/// The clause in which it stands, where it cannot be read and its number says so much.
 fn clause(
     path: &Arc<str>,
     text: &str,
     node: Node,
     derived: bool,
-    units: &mut Vec<Named>,
+    beside: &mut Beside,
     findings: &mut Findings,
-) -> Option<Clause> {
-    let mut fields = Fields::of(text, node, findings)?;
+) -> Result<Clause, Option<ClauseNumber>> {
+    let mut fields = Fields::of(text, node, findings).ok_or(None)?;
     let number = fields.required("number");
     let title = fields.text("title").map(|title| title.value);
     let summary = fields.text("summary").map(|summary| summary.value);
-    let expects = fields.entries("expects");
-    let points = fields.entries("points");
+    let expects = fields.filled_if_there("expects");
+    let points = fields.filled_if_there("points");
     let maps_to = fields.texts("maps_to");
     let see = fields.texts("see");
     let findings = fields.end();
-    let number = number?;
+    let number = number.ok_or(None)?;
     let span = Span::new(path, number.range.clone());
     let expects = expects.into_iter().filter_map(|node| expectation(text, node, findings));
     let expects = expects.collect();
-    let points = points.into_iter().filter_map(|node| point(text, node, units, findings));
+    let points =
+        points.into_iter().filter_map(|node| point(text, node, &mut beside.units, findings));
     let points = points.collect();
     if let Some(first) = maps_to.first().filter(|_| !derived) {
         findings
@@ -124,10 +159,13 @@ fn clause(
     }
     let maps_to = maps_to.into_iter().filter_map(|number| parse_number(number, findings));
     let maps_to = maps_to.collect();
+    let told = findings.list.len();
     let see = see.into_iter().filter_map(|other| correspondence(other, findings)).collect();
-    let number = parse_number(number, findings)?;
+    beside.see.extend(findings.list[told..].iter().map(|finding| finding.span.start));
+    let within = begun(&number.value);
+    let number = parse_number(number, findings).ok_or(within)?;
     let unread = false;
-    Some(Clause { number, title, summary, expects, points, maps_to, see, unread, span })
+    Ok(Clause { number, title, summary, expects, points, maps_to, see, unread, span })
 }
 
 fn expectation(text: &str, node: Node, findings: &mut Findings) -> Option<Expectation> {
@@ -200,6 +238,12 @@ fn correspondence(
             None
         }
     }
+}
+
+/// What of a number can be read, part by part: `9.2` of `9.2.1x`.
+fn begun(number: &str) -> Option<ClauseNumber> {
+    let mut parts = number.rmatch_indices('.').map(|(end, _)| &number[..end]);
+    parts.find_map(|begun| begun.parse().ok())
 }
 
 /// The number of a clause; a finding when it is none.

@@ -52,9 +52,14 @@ pub(super) fn read(
         split::Split::Plain => {
             let line =
                 from..from + text[from..].lines().next().map_or(0, |line| line.trim_end().len());
-            findings
-                .push("no-front-matter", line, "the file has no front matter")
-                .hint("begin it with a line `---`, one `key: value` a line, and a line `---`");
+            let below = text[from..].trim_start().lines().next().unwrap_or_default().trim_end();
+            let blank = text[line.clone()].trim().is_empty();
+            let hint = if blank && ["---", "+++"].contains(&below) {
+                format!("take out what stands above `{below}`: it is to be the first line")
+            } else {
+                "begin it with a line `---`, one `key: value` a line, and a line `---`".to_owned()
+            };
+            findings.push("no-front-matter", line, "the file has no front matter").hint(hint);
         }
         split::Split::Unclosed { fence } => {
             findings
@@ -115,6 +120,7 @@ fn front_matter_claims(front_matter: &FrontMatter) -> impl Iterator<Item = Claim
         clause: value.clone(),
         section: None,
         range: range.clone(),
+        is_of_nothing: false,
     })
 }
 

@@ -41,6 +41,7 @@ pub(super) fn read(
         seen: Vec::new(),
         is_draft: None,
         no_draft: None,
+        misspelt: Vec::new(),
     };
     match language {
         Language::Yaml => reader.yaml(inside.clone()),
@@ -99,7 +100,24 @@ struct Reader<'a, 'f> {
     is_draft: Option<Range<usize>>,
     /// Where `draft: false` stands.
     no_draft: Option<Range<usize>>,
+    /// The keys by which a document is in force, or reviewed, that were meant where they cannot be read.
+    misspelt: Vec<&'static str>,
 }
+
+/// By these it is told whether a document is in force and reviewed.
+const IN_FORCE_BY: [&str; 7] = [
+    "status",
+    "draft",
+    "effective_date",
+    "review_date",
+    "review_cycle",
+    "review_in",
+    "last_reviewed_on",
+];
+
+/// Of these any that is spelt in a similar way was meant; much is spelt like `status`.
+const DATED_BY: [&str; 5] =
+    ["effective_date", "review_date", "review_cycle", "review_in", "last_reviewed_on"];
 
 /// True for a text of which nobody sees anything.
 fn is_blank(text: &str) -> bool {
@@ -246,6 +264,11 @@ impl Reader<'_, '_> {
                 if let Some(meant) = meant {
                     self.protect(meant, &range);
                 }
+                let near = crate::diagnostic::nearest(typed, DATED_BY);
+                let foreign_date = ["review", "next_review", "next_review_date"];
+                let dated = IN_FORCE_BY.into_iter().find(|key| plain == *key || near.contains(key));
+                let dated = dated.or(foreign_date.contains(&&*plain).then_some("review_date"));
+                self.misspelt.extend(dated);
                 let finding = self.findings.push(
                     "unknown-key",
                     range,
@@ -294,6 +317,8 @@ impl Reader<'_, '_> {
     }
 
     fn missing(&mut self, inside: Range<usize>) {
+        self.not_known();
+        self.half_a_review();
         for (key, hint) in REQUIRED {
             let drafted = key == "status" && self.has("draft");
             if !self.has(key) && !drafted {
@@ -319,6 +344,38 @@ impl Reader<'_, '_> {
             self.findings
                 .push("missing-key", range, "`status` is missing: `draft: false` states none")
                 .hint("write `status: approved` when it is, with `approver` and `changes`");
+        }
+    }
+
+    /// Of what was meant by a key that cannot be read nobody knows what it says.
+    fn not_known(&mut self) {
+        for key in std::mem::take(&mut self.misspelt) {
+            let matter = &mut self.read.front_matter;
+            match key {
+                "effective_date" => {
+                    matter.effective_date_unknown |= matter.effective_date.is_none();
+                }
+                "status" | "draft" => matter.status = None,
+                _ => matter.review_unknown = true,
+            }
+        }
+    }
+
+    /// The last review and the time to the next say something together alone (contracts 1).
+    fn half_a_review(&mut self) {
+        let both = ["last_reviewed_on", "review_in"];
+        for (key, other) in [(both[0], both[1]), (both[1], both[0])] {
+            let place = self.seen.iter().find(|(seen, _)| *seen == key);
+            if let Some((_, place)) = place.filter(|_| !self.has(other)) {
+                self.findings
+                    .push(
+                        "missing-key",
+                        place.clone(),
+                        format!("`{key}` says nothing without `{other}`"),
+                    )
+                    .hint(format!("add `{other}: …`, or take `{key}` out"));
+                self.read.front_matter.review_unknown = true;
+            }
         }
     }
 
@@ -355,6 +412,10 @@ impl Reader<'_, '_> {
             "classification" => self.read.front_matter.classification = Some(unknown),
             "audience" => self.read.front_matter.audience = vec![unknown],
             "effective_date" => self.read.front_matter.effective_date_unknown = true,
+            "review_date" | "review_cycle" | "last_reviewed_on" | "review_in" => {
+                self.read.front_matter.review_unknown = true;
+            }
+            "changes" => self.read.front_matter.changes_unknown = true,
             _ => {}
         }
     }

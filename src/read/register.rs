@@ -15,8 +15,9 @@ pub(super) fn read(
     columns: Vec<Column>,
     findings: &mut Findings,
 ) -> Register {
-    let mut register = Register { path: Arc::clone(path), columns, rows: Vec::new() };
-    loose_quotes(text, findings);
+    let rows = Vec::new();
+    let mut register = Register { path: Arc::clone(path), columns, rows, unread: false };
+    register.unread |= loose_quotes(text, findings);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
@@ -31,6 +32,7 @@ pub(super) fn read(
                 findings
                     .push("data-file", at..at, format!("the row cannot be read: {error}"))
                     .hint("write one row a line, with `,` between cells and `\"` around a cell that holds one");
+                register.unread = true;
                 break;
             }
         }
@@ -48,10 +50,12 @@ pub(super) fn read(
                 findings
                     .push("data-file", range, "the columns are not parted by commas")
                     .hint("write `,` between cells: save the table as CSV with commas, in UTF-8");
+                register.unread = true;
                 return register;
             }
             None => {
                 let read = read_head(&register.columns, text, &record, &range, findings);
+                register.unread |= read.unread;
                 // Of a head that names no column of ours no row can be read.
                 if read.fields.iter().all(Option::is_none) {
                     return register;
@@ -73,8 +77,8 @@ pub(super) fn read(
 }
 
 /// Quotes that a reader of CSV would forgive, and rows be lost without a word: one that is never closed, and one that
-/// closes within a cell.
-fn loose_quotes(text: &str, findings: &mut Findings) {
+/// closes within a cell. True for the first, which takes the rows that follow.
+fn loose_quotes(text: &str, findings: &mut Findings) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut begins = true;
@@ -98,7 +102,7 @@ fn loose_quotes(text: &str, findings: &mut Findings) {
             findings
                 .push("data-file", open..line, "the quote that opens here is never closed")
                 .hint("close it behind the cell");
-            return;
+            return true;
         };
         at = close + 1;
         begins = false;
@@ -108,6 +112,7 @@ fn loose_quotes(text: &str, findings: &mut Findings) {
                 .hint("close it behind the cell, and write a quote of its text twice");
         }
     }
+    false
 }
 
 fn position<R: std::io::Read>(reader: &csv::Reader<R>) -> usize {
@@ -130,6 +135,8 @@ struct Head {
     fields: Vec<Option<usize>>,
     /// How many fields there are without the empty ones at the end of the line.
     named: usize,
+    /// True when it lacks a column, has one twice, or one that is not known: what stands below may be meant for another.
+    unread: bool,
 }
 
 /// The first line, whose empty cells name nothing.
@@ -141,6 +148,7 @@ fn read_head(
     findings: &mut Findings,
 ) -> Head {
     let mut cursor = range.start;
+    let mut unread = false;
     let mut fields = Vec::new();
     let mut places = places(text, range);
     let empty_at_end = record.iter().rev().take_while(|name| name.trim().is_empty()).count();
@@ -157,6 +165,7 @@ fn read_head(
         }
         let column = columns.iter().position(|column| column.name == name.trim());
         if column.is_none() {
+            unread = true;
             findings
                 .push(
                     "data-file",
@@ -170,6 +179,7 @@ fn read_head(
                 );
         }
         if column.is_some() && fields.contains(&column) {
+            unread = true;
             findings
                 .push("data-file", at, format!("the column `{}` stands here twice", name.trim()))
                 .hint("take one of the two out of every line");
@@ -192,6 +202,7 @@ fn read_head(
     }
     for (i, column) in columns.iter().enumerate() {
         if !fields.contains(&Some(i)) {
+            unread = true;
             findings
                 .push(
                     "data-file",
@@ -201,7 +212,7 @@ fn read_head(
                 .hint("add it to the first line, or take it out of `columns`");
         }
     }
-    Head { fields, named }
+    Head { fields, named, unread }
 }
 
 /// The next comma of the row behind `from`.

@@ -122,6 +122,9 @@ impl Look<'_> {
     fn at(&self, entry: Entry, kept: Option<Kept>) -> Found {
         let Some(mut kept) = kept else { return Found::New(self.read(entry, None)) };
         let with_same = kept.with == self.digests_with(&kept.file);
+        if self.is_open_now(&kept) {
+            return Found::New(self.read(entry, Some(kept)));
+        }
         if kept.entry == entry && with_same && !is_young(&kept) {
             return Found::Same(kept);
         }
@@ -139,6 +142,17 @@ impl Look<'_> {
             }
         }
         Found::New(self.read(entry, Some(kept)))
+    }
+
+    /// True for a file that could not be opened, and can be now: size and time do not tell who may read it.
+    fn is_open_now(&self, kept: &Kept) -> bool {
+        let closed = |file: &File| match &file.content {
+            Content::Other(opened) => opened.is_err(),
+            Content::Unreadable(_) | Content::Nothing => file.text.is_none(),
+            _ => false,
+        };
+        let read_again = || file::read(self.source, self.content, &kept.entry, self.config);
+        closed(&kept.file) && !closed(&read_again())
     }
 
     fn read(&self, entry: Entry, before: Option<Kept>) -> Kept {
@@ -288,6 +302,44 @@ mod tests {
         // A day later the file is old: size and time are believed.
         assert!(!refresh(&mut shelf, &with("Two"), 10));
         assert!(!refresh(&mut shelf, &with("Six"), 11));
+    }
+
+    /// A source that opens nothing while it is closed.
+    struct Closed(Dated, bool);
+
+    impl Source for Closed {
+        fn list(&self, folder: &str) -> Result<Vec<Entry>> {
+            self.0.list(folder)
+        }
+
+        fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+            if self.1 {
+                Err(std::io::ErrorKind::PermissionDenied.into())
+            } else {
+                self.0.read(path)
+            }
+        }
+    }
+
+    #[test]
+    fn what_may_be_read_now_is_read_though_size_and_time_are_as_they_were() {
+        let mut shelf = Shelf::default();
+        let memory = Memory::default()
+            .with("content/a.md", document("One"))
+            .with("content/b.pdf", "%PDF-1.4\n");
+        let mut refresh = |closed: bool| {
+            let source = Closed(Dated(memory.clone(), at(1)), closed);
+            let changed = shelf.refresh(&source, "content", &Config::default(), at(9));
+            (changed.expect("it can be listed"), shelf.read(&Config::default()))
+        };
+        let (changed, read) = refresh(true);
+        assert!(changed && read.documents.is_empty());
+        assert!(read.files["content/b.pdf"].is_err());
+        assert!(!refresh(true).0, "it is as it was");
+        let (changed, read) = refresh(false);
+        assert!(changed && read.documents.len() == 1);
+        assert!(read.files["content/b.pdf"].is_ok());
+        assert!(!refresh(false).0, "it is as it was");
     }
 
     #[test]

@@ -108,7 +108,7 @@ fn a_group_is_known_in_any_letter_case_and_one_that_nobody_names_is_refused() {
     }
     repository.run(["build", "--audience", "board"]).exits(0);
     assert!(!repository.site().contains_key("documents/duties.html"));
-    // A role is a group, too.
+    // A role is a group, too, by its id and its title.
     repository.run(["build", "--audience", "sponsor"]).exits(0);
     assert_eq!(repository.manifest()["build"]["audience"], "sponsor");
     let before = repository.written();
@@ -309,4 +309,18 @@ fn an_output_folder_that_is_a_link_is_no_change_by_either_name() {
         repository.run(["build"]).exits(0);
         assert_eq!(repository.manifest()["build"]["commit"], commit.as_str());
     }
+}
+
+#[test]
+fn what_is_exported_takes_no_place_of_documents_and_portals() {
+    let repository = Repository::new();
+    repository.run(["build"]).exits(0);
+    for folder in ["content", "content/quickwit", "."] {
+        repository
+            .run(["export", "quickwit", "--output", folder])
+            .fails("holds the documents, or lies among them");
+    }
+    repository.run(["export", "quickwit", "--output", "site"]).fails("holds a portal");
+    repository.run(["build"]).exits(0);
+    repository.run(["export", "quickwit"]).exits(0);
 }

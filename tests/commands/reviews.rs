@@ -98,6 +98,15 @@ fn csv_counts_days_negative_when_overdue() {
 }
 
 #[test]
+fn csv_holds_what_has_no_next_review_at_its_end() {
+    let run = repository().run(["reviews", "--format", "csv", "--today", "2027-05-01"]).exits(0);
+    let states: Vec<&str> =
+        run.stdout.lines().skip(1).map(|line| line.rsplit(',').nth(1).expect("a state")).collect();
+    assert_eq!(states, ["overdue", "due", "unscheduled"], "{}", run.stdout);
+    run.prints("content/plan.md,SMS-PLN-6,Plan,manager,,unscheduled,\r\n");
+}
+
+#[test]
 fn csv_without_rows_keeps_its_head() {
     let repository = Repository::empty().file("content/roles.yaml", ROLES);
     let run = repository.run(["reviews", "--format", "csv"]).exits(0);

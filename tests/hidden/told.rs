@@ -78,6 +78,10 @@ fn a_finding_does_not_tell_of_a_hidden_document() {
     {
         assert!(told.contains(&format!("`{typed}`")), "what is wrong is told: {told}");
     }
+    // The one that is shown has that title, too.
+    let near = "did you mean `Quokka register`?";
+    assert_eq!(told.matches(near).count(), 1, "{told}");
+    let told = told.replace(near, "");
     for hidden in ["QUOKKA", "Quokka", "a-quokka", "duplicate-title"] {
         assert!(!told.contains(hidden), "{hidden}: {told}");
     }
@@ -182,6 +186,117 @@ fn an_error_that_follows_from_a_hidden_document_is_not_counted_for_others() {
     assert_eq!(claim(&site)["reason"], "error-not-shown");
     let page = String::from_utf8_lossy(&site["clauses/5.2.1.html"]);
     assert!(page.contains("it has an error that is not shown here"), "{page}");
+}
+
+#[test]
+fn what_shown_documents_have_in_common_is_told_whatever_a_hidden_one_has() {
+    let of = |path: &str, more: &str| {
+        let text = format!("The text of {path}.");
+        let text =
+            document("policy", "SMS-POL-5.2.1", "Shared name", "5.2.1", "approved", more, &text);
+        (format!("content/{path}.md"), text)
+    };
+    let mut repository = Memory::default().with("content/roles.yaml", ROLES).with(
+        "content/open.md",
+        document(
+            "policy",
+            "SMS-POL-5.2.2",
+            "Open",
+            "5.2.2",
+            "approved",
+            "",
+            "See [[Shared name]].",
+        ),
+    );
+    for (path, text) in
+        [of("a-hidden", "classification: restricted\n"), of("b", ""), of("c", ""), of("d", "")]
+    {
+        repository = repository.with(&path, text);
+    }
+    let site = built(&repository, &published("", None));
+    let told = String::from_utf8_lossy(&site["serve/findings"]).into_owned();
+    for expected in [
+        "duplicate-reference content/c.md: `SMS-POL-5.2.1` is the reference of `content/b.md` too",
+        "duplicate-reference content/d.md: `SMS-POL-5.2.1` is the reference of `content/b.md` too",
+        "duplicate-title content/c.md: `content/b.md` is a policy of that title too",
+        "dead-link content/open.md: more than one document goes by that name",
+    ] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+    assert!(!told.contains("hidden"), "{told}");
+    assert!(!told.contains("duplicate-reference content/b.md"), "{told}");
+    // Two are told of none, when the other one is hidden.
+    repository.0.remove("content/c.md");
+    repository.0.remove("content/d.md");
+    let site = built(&repository, &published("", None));
+    let told = String::from_utf8_lossy(&site["serve/findings"]).into_owned();
+    assert!(!told.contains("duplicate") && !told.contains("hidden"), "{told}");
+}
+
+#[test]
+fn names_of_folders_and_files_of_hidden_documents_are_not_told() {
+    let secret = |reference: &str, more: &str, text: &str| {
+        let more = format!("classification: restricted\n{more}");
+        document("policy", reference, "Quokka policy", "5.2.1", "approved", &more, text)
+    };
+    let shown = |reference: &str, text: &str| {
+        document("policy", reference, "Open policy", "5.2.1", "approved", "", text)
+    };
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/Quokka Area/secret.md", secret("SMS-POL-5.2.1-2", "", "![x](quokka.png)"))
+        .with("content/Quokka Area/quokka.png", "pixels")
+        .with(
+            "content/quokka-area/open.md",
+            shown("SMS-POL-5.2.1", "![x](../Quokka%20Area/QUOKKA.png)"),
+        );
+    let told = |view: &View| {
+        String::from_utf8_lossy(&built(&repository, view)["serve/findings"]).into_owned()
+    };
+    let site = told(&published("", None));
+    assert!(!site.contains("Quokka Area") && !site.contains("quokka.png"), "{site}");
+    let all = told(&everything(""));
+    assert!(all.contains("the folder `quokka-area` has the page of `Quokka Area`"), "{all}");
+    assert!(all.contains("is called `content/Quokka Area/quokka.png`"), "{all}");
+}
+
+#[test]
+fn a_data_file_that_is_shown_is_shown_whoever_else_has_it() {
+    let register = |reference: &str, title: &str, more: &str| {
+        let more = format!("data: kinds.csv\ncolumns: {{ kind: text, owner: role }}\n{more}");
+        document("register", reference, title, "7.5.4", "approved", &more, "Text.")
+    };
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/kinds.csv", "kind,owner\nMinutes,nobody\n")
+        .with("content/a.md", register("SMS-REG-7.5.4", "Kinds", "classification: restricted\n"))
+        .with("content/b.md", register("SMS-REG-7.5.4-2", "Other kinds", ""));
+    let site = built(&repository, &published("", None));
+    let told = String::from_utf8_lossy(&site["serve/findings"]);
+    assert!(told.contains("kinds.csv") && told.contains("`nobody`"), "{told}");
+}
+
+#[test]
+fn a_portal_for_a_role_holds_what_is_meant_for_its_groups() {
+    let of = |reference: &str, title: &str, audience: &str| {
+        let more = format!("audience: {audience}\n");
+        document("policy", reference, title, "5.2.1", "approved", &more, "Text.")
+    };
+    let repository = Memory::default()
+        .with("content/roles.yaml", ROLES)
+        .with("content/id.md", of("SMS-POL-1", "By id", "manager"))
+        .with("content/title.md", of("SMS-POL-2", "By title", "Manager"))
+        .with("content/group.md", of("SMS-POL-3", "By group", "Staff"))
+        .with("content/other.md", of("SMS-POL-4", "For others", "sponsor"));
+    let holds = |group: &str| {
+        let site = built(&repository, &published("", Some(group)));
+        ["id", "title", "group", "other"]
+            .map(|page| site.contains_key(&format!("documents/{page}.html")))
+    };
+    assert_eq!(holds("manager"), [true, true, true, false]);
+    assert_eq!(holds("Manager"), [true, true, true, false]);
+    // Who belongs to a group need not have the role.
+    assert_eq!(holds("staff"), [false, false, true, false]);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! What is told of a portal in which documents are hidden: nothing that follows from them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::names::Names;
-use crate::diagnostic::{self, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity, Span};
 use crate::link::coverage::is_wrong;
 use crate::link::states;
 use crate::portal::{Library, NotCounting, Portal, Target};
@@ -13,7 +13,9 @@ use crate::portal::{Library, NotCounting, Portal, Target};
 /// portal whose documents are those that are seen. What does not count because of such an error says no more than that.
 pub(super) fn strike(portal: &mut Portal, hidden: &BTreeSet<Arc<str>>, names: &Names) {
     let lost = lost_links(&portal.library, names);
-    portal.findings.retain(|finding| {
+    let mut among_seen = AmongSeen { hidden, first: BTreeMap::new() };
+    portal.findings.retain_mut(|finding| {
+        among_seen.tell(finding);
         let others = finding.others.iter().map(|other| &other.0.path);
         let paths = std::iter::once(&finding.span.path).chain(others);
         !paths.chain(&finding.follows_from).any(|path| hidden.contains(path))
@@ -23,6 +25,45 @@ pub(super) fn strike(portal: &mut Portal, hidden: &BTreeSet<Arc<str>>, names: &N
         names.take_from(finding);
     }
     hide_errors(portal);
+}
+
+/// What several documents have in common, told of those that are seen.
+struct AmongSeen<'h> {
+    hidden: &'h BTreeSet<Arc<str>>,
+    /// Of those that share something with a hidden document, by the rule and its path, the first that is seen.
+    first: BTreeMap<(&'static str, Arc<str>), Span>,
+}
+
+impl AmongSeen<'_> {
+    /// Leaves out what is hidden where two are left, or more, of which the same is to be said.
+    fn tell(&mut self, finding: &mut Diagnostic) {
+        if self.hidden.contains(&finding.span.path) {
+            return;
+        }
+        match finding.rule {
+            "duplicate-reference" | "duplicate-title" => {
+                let [(other, _)] = &mut finding.others[..] else { return };
+                if !self.hidden.contains(&other.path) {
+                    return;
+                }
+                let key = (finding.rule, Arc::clone(&other.path));
+                if let Some(first) = self.first.get(&key) {
+                    finding.message = finding.message.replace(&*other.path, &first.path);
+                    *other = first.clone();
+                } else {
+                    self.first.insert(key, finding.span.clone());
+                }
+            }
+            // A link to a name that several go by.
+            "dead-link" => {
+                let seen = |other: &&(Span, String)| !self.hidden.contains(&other.0.path);
+                if finding.others.iter().filter(seen).count() > 1 {
+                    finding.others.retain(|other| !self.hidden.contains(&other.0.path));
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Where links and relations begin that are meant for what is not seen and goes by one of the `names`: what is wrong
@@ -73,7 +114,7 @@ fn hide_errors(portal: &mut Portal) {
                     claim.not_counting.clone_from(&states[id.index()].not_counting);
                 }
                 (Some(NotCounting::RowWrong), Some((register, row)))
-                    if !is_wrong(&register.rows[row], &register.path, findings) =>
+                    if !is_wrong(&register.rows[row], register, findings) =>
                 {
                     claim.not_counting = Some(NotCounting::ErrorNotShown);
                 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use aho_corasick::{AhoCorasick, Match};
 
 use crate::diagnostic::Diagnostic;
-use crate::portal::Library;
+use crate::document::Document;
+use crate::portal::{Entry, Library};
 
 /// Everything that documents which are not seen go by: titles, names of files, aliases, references.
 pub(super) struct Names {
@@ -17,19 +18,18 @@ pub(super) struct Names {
 impl Names {
     /// The names of the documents that are not `seen`.
     pub(super) fn of(library: &Library, seen: &[bool]) -> Self {
-        let hidden = library.entries.iter().zip(seen).filter(|(_, seen)| !**seen);
-        let names = hidden.flat_map(|(entry, _)| {
-            let document = &entry.document;
-            let typed = document.front_matter.reference.as_ref().map(|typed| typed.value.clone());
-            let aliases = document.front_matter.aliases.iter().map(|alias| alias.value.clone());
-            let plain = [document.title(), document.file_stem()].map(str::to_owned);
-            plain.into_iter().chain(aliases).chain(typed)
-        });
-        Self::new(names.filter(|name| !name.trim().is_empty()).collect())
+        let (shown, hidden): (Vec<_>, Vec<_>) =
+            library.entries.iter().zip(seen).partition(|(_, seen)| **seen);
+        let names = |of: Vec<(&Entry, &bool)>| -> BTreeSet<String> {
+            let names = of.into_iter().flat_map(|(entry, _)| names(&entry.document));
+            names.filter(|name| !name.trim().is_empty()).map(str::to_owned).collect()
+        };
+        Self::new(names(hidden), &names(shown))
     }
 
-    fn new(all: BTreeSet<String>) -> Self {
-        let finder = AhoCorasick::new(&all).ok();
+    /// Those of `all`, of which the ones that are `shown` too tell of nothing hidden.
+    fn new(all: BTreeSet<String>, shown: &BTreeSet<String>) -> Self {
+        let finder = AhoCorasick::new(all.difference(shown)).ok();
         Self { all, finder }
     }
 
@@ -63,14 +63,21 @@ impl Names {
     }
 }
 
+/// What a document goes by.
+fn names(document: &Document) -> impl Iterator<Item = &str> {
+    let matter = &document.front_matter;
+    let typed = matter.aliases.iter().chain(&matter.reference).map(|typed| &*typed.value);
+    [document.title(), document.file_stem()].into_iter().chain(typed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_name_is_found_where_a_finding_quotes_it_and_nowhere_else() {
-        let names = ["2026", "IT", "plan", "plan b", "The `x` rule"].map(str::to_owned);
-        let names = Names::new(names.into());
+        let names = ["2026", "IT", "plan", "plan b", "The `x` rule", "open"].map(str::to_owned);
+        let names = Names::new(names.into(), &BTreeSet::from(["open".to_owned()]));
         for told in [
             "`plan` is retired",
             "did you mean `a` or `plan`?",
@@ -86,6 +93,7 @@ mod tests {
             "plan b is not quoted",
             "`planned` is no status",
             "`ITIL` is not a term",
+            "`open` is shown too",
             "",
         ] {
             assert!(!names.are_in(kept), "{kept}");
@@ -94,6 +102,6 @@ mod tests {
 
     #[test]
     fn without_a_name_nothing_is_found() {
-        assert!(!Names::new(BTreeSet::new()).are_in("`a` is no date"));
+        assert!(!Names::new(BTreeSet::new(), &BTreeSet::new()).are_in("`a` is no date"));
     }
 }

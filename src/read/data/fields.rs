@@ -171,6 +171,17 @@ impl<'f, 't> Fields<'f, 't> {
         self.required_entries(name)
     }
 
+    /// Entries that may be there, in a list that is not empty then.
+    pub(in crate::read) fn filled_if_there(&mut self, name: &'static str) -> Vec<Node> {
+        let is_empty = |content: &Content| match content {
+            Content::Empty => true,
+            Content::List(list) => list.is_empty(),
+            Content::Text(_) | Content::Map(_) | Content::Wrong => false,
+        };
+        self.filled(name, is_empty, "write at least one entry, or take the key out");
+        self.entries(name)
+    }
+
     /// Texts of which there has to be one, in a list that is not empty.
     pub(in crate::read) fn filled_texts(&mut self, name: &'static str) -> Vec<Typed<String>> {
         let is_empty = |content: &Content| match content {

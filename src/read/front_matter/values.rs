@@ -35,7 +35,8 @@ impl Reader<'_, '_> {
         let words = comment.trim_start_matches('#');
         if behind.len() > comment.len()
             && words.len() < comment.len()
-            && words.starts_with(char::is_alphanumeric)
+            && (words.starts_with(char::is_alphanumeric)
+                || words.trim_start().starts_with(|c: char| c.is_ascii_digit()))
         {
             let start = range.start + line.len() - comment.len();
             let message = "a `#` behind a blank begins a comment: the rest of the line is not read";
@@ -265,9 +266,20 @@ impl Reader<'_, '_> {
 
     fn unknown_part(&mut self, key: &str, part: Typed<String>, known: &[&'static str]) {
         let Typed { value: part, range } = part;
-        self.findings
-            .push("unknown-key", range, format!("`{part}` is not known within `{key}`"))
-            .suggest(&part, known.iter().copied(), format!("write one of {}", known.join(", ")));
+        let plain = part.to_lowercase().replace(['-', ' '], "_");
+        let dated = super::IN_FORCE_BY.into_iter().find(|key| plain == *key);
+        self.misspelt.extend(dated);
+        let own = super::KEYS.iter().find(|(own, _)| plain == *own).map(|(own, _)| own);
+        let finding = self.findings.push(
+            "unknown-key",
+            range,
+            format!("`{part}` is not known within `{key}`"),
+        );
+        if let Some(own) = own {
+            finding.hint(format!("write `{own}` above `{key}`, at the beginning of a line"));
+            return;
+        }
+        finding.suggest(&part, known.iter().copied(), format!("write one of {}", known.join(", ")));
     }
 }
 
