@@ -5,6 +5,7 @@
 //! **Do.** Write the text, or keep the document a draft. What stands in `[!GUIDANCE]` or in comments is not published. A register says something as soon as it has a row; where there is nothing to record yet, say so in its text.
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::document::Claim;
 use crate::portal::{Library, View};
 
 pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnostic>) {
@@ -30,7 +31,16 @@ pub(super) fn check(library: &Library, _view: &View, findings: &mut Vec<Diagnost
     }
     for entry in super::approved(library).filter(|entry| entry.document.says) {
         let document = &entry.document;
-        for claim in document.claims.iter().filter(|claim| claim.is_of_nothing) {
+        // The rows of a register stand below its text.
+        let has_rows = document.register.as_ref().is_some_and(|register| !register.rows.is_empty());
+        let is_last = |claim: &Claim| {
+            let Some(section) = claim.section else { return false };
+            let (level, behind) =
+                (document.sections[section].level, &document.sections[section + 1..]);
+            behind.iter().all(|section| section.level > level)
+        };
+        let of_nothing = document.claims.iter().filter(|claim| claim.is_of_nothing);
+        for claim in of_nothing.filter(|claim| !(has_rows && is_last(claim))) {
             let message = format!("the section claims `{}`, but has no text", claim.clause);
             let span = Span::new(&document.path, claim.range.clone());
             findings.push(

@@ -66,8 +66,13 @@ pub(super) fn read(text: &str, from: usize, config: &Config, findings: &mut Find
                 }
                 let mut next_link = read.links.len();
                 let title = markdown::heading(&body.nodes[i + 1..], &mut next_link);
-                if let Some(at) = text[end.clone()].find("{clause=")
-                    && title.own_words().contains("{clause=")
+                // In code, and behind a backslash, it is a text.
+                let typed = &text[end.clone()];
+                let is_text = |at: usize| {
+                    typed[..at].matches('`').count() % 2 == 1 || typed[..at].ends_with('\\')
+                };
+                if title.own_words().contains("{clause=")
+                    && let Some(at) = typed.find("{clause=").filter(|at| !is_text(*at))
                 {
                     let start = end.start + at;
                     findings

@@ -47,6 +47,15 @@ pub(super) fn entries(text: &str, what: &str, findings: &mut Findings) -> Vec<No
     }
 }
 
+/// True for what was to be a list of entries and holds none.
+fn no_entries(content: &Content) -> bool {
+    match content {
+        Content::Empty => true,
+        Content::List(list) => list.is_empty(),
+        Content::Text(_) | Content::Map(_) | Content::Wrong => false,
+    }
+}
+
 /// The fields of one entry, taken one by one.
 pub(in crate::read) struct Fields<'f, 't> {
     text: &'t str,
@@ -162,23 +171,13 @@ impl<'f, 't> Fields<'f, 't> {
 
     /// Entries of which there has to be one.
     pub(in crate::read) fn filled_entries(&mut self, name: &'static str) -> Vec<Node> {
-        let is_empty = |content: &Content| match content {
-            Content::Empty => true,
-            Content::List(list) => list.is_empty(),
-            Content::Text(_) | Content::Map(_) | Content::Wrong => false,
-        };
-        self.filled(name, is_empty, "write at least one entry, which begins with `- `");
+        self.filled(name, no_entries, "write at least one entry, which begins with `- `");
         self.required_entries(name)
     }
 
     /// Entries that may be there, in a list that is not empty then.
     pub(in crate::read) fn filled_if_there(&mut self, name: &'static str) -> Vec<Node> {
-        let is_empty = |content: &Content| match content {
-            Content::Empty => true,
-            Content::List(list) => list.is_empty(),
-            Content::Text(_) | Content::Map(_) | Content::Wrong => false,
-        };
-        self.filled(name, is_empty, "write at least one entry, or take the key out");
+        self.filled(name, no_entries, "write at least one entry, or take the key out");
         self.entries(name)
     }
 
