@@ -385,6 +385,20 @@ pub fn remove_empty_folder(path: &Path) -> bool {
     fs::remove_dir(path).is_ok()
 }
 
+/// Removes a folder that holds nothing but folders that hold nothing.
+///
+/// # Errors
+/// When it holds anything else, or cannot be removed.
+pub fn remove_hollow(path: &Path) -> Result<()> {
+    for name in names(path)? {
+        let inner = path.join(name);
+        if there(&inner)? == There::Folder {
+            remove_hollow(&inner)?;
+        }
+    }
+    fs::remove_dir(path).map_err(|error| Failure::file("remove", path, &error))
+}
+
 /// Removes a folder with all that is in it; links in it are removed, not followed.
 ///
 /// # Errors

@@ -202,7 +202,15 @@ fn place(
         }
     } else {
         for path in changed {
-            files::rename(&join(next, path), &join(plan.output, path))?;
+            let (ready, target) = (join(next, path), join(plan.output, path));
+            if let Err(failure) = files::rename(&ready, &target) {
+                // Somebody's folder without files stands there.
+                if files::there(&target)? != There::Folder {
+                    return Err(failure);
+                }
+                files::remove_hollow(&target)?;
+                files::rename(&ready, &target)?;
+            }
             (plan.checkpoint)(Step::Placed)?;
         }
     }

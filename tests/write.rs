@@ -388,6 +388,22 @@ fn a_page_does_not_take_the_place_of_a_folder_that_holds_something_else() {
 }
 
 #[test]
+fn a_page_takes_the_place_of_folders_that_hold_nothing() {
+    let site = Folder::new();
+    site.write(OLD).unwrap();
+    fs::remove_file(site.path("index.html")).unwrap();
+    fs::create_dir_all(site.path("index.html/deep/er")).unwrap();
+    assert_eq!(site.write(OLD).unwrap(), Written { written: 1, unchanged: 6, removed: 0 });
+    assert_eq!(site.read("index.html"), "home, first");
+    // Of what is not empty nothing goes.
+    fs::remove_file(site.path("index.html")).unwrap();
+    site.put("index.html/deep/notes.txt", "mine");
+    let before = site.tree();
+    site.write(NEW).unwrap_err();
+    assert_eq!(site.tree(), before);
+}
+
+#[test]
 fn a_manifest_with_a_name_that_is_no_address_is_refused() {
     let absolute = std::env::temp_dir().join("clausebook-victim");
     let names = [
@@ -452,7 +468,7 @@ fn a_page_that_cannot_be_made_leaves_the_old_site_whole() {
 
 #[test]
 fn a_disk_that_refuses_leaves_a_whole_site_that_the_next_build_mends() {
-    // A folder where a file is to be put: no permission is needed to refuse that.
+    // A folder that holds something where a file is to be put: no permission is needed to refuse that.
     for (step, obstacle) in
         [(Step::Ready, ".clausebook-next.manifest"), (Step::Announced, "documents/c.html")]
     {
@@ -460,13 +476,13 @@ fn a_disk_that_refuses_leaves_a_whole_site_that_the_next_build_mends() {
         site.write(OLD).unwrap();
         let obstruct = |reached| {
             if reached == step {
-                fs::create_dir(site.path(obstacle)).unwrap();
+                site.put(&format!("{obstacle}/notes.txt"), "mine");
             }
             Ok(())
         };
         let failure = site.write_told(NEW, &obstruct).unwrap_err();
         assert!(failure.message.contains(obstacle.rsplit('/').next().unwrap()), "{failure}");
-        fs::remove_dir(site.path(obstacle)).unwrap();
+        fs::remove_dir_all(site.path(obstacle)).unwrap();
         assert_whole(&site.tree(), OLD, NEW, 0);
         assert_mended(&site.tree(), NEW, &fresh(NEW), 0);
     }

@@ -77,6 +77,7 @@ pub(super) fn read(
                     .hint("close it with a line `---`");
             }
             top = front_matter::read(text, language, inside, config, &mut findings);
+            front_matter::behind(text, after, &mut findings);
             body = after;
         }
     }

@@ -43,6 +43,7 @@ pub(super) fn read(
         no_draft: None,
         misspelt: Vec::new(),
     };
+    reader.lone_returns(inside.clone());
     match language {
         Language::Yaml => reader.yaml(inside.clone()),
         Language::Toml => reader.toml(inside.clone()),
@@ -52,6 +53,19 @@ pub(super) fn read(
         reader.missing(inside);
     }
     reader.read
+}
+
+/// Tells of a key on the very line below the front matter, which ends at `end`: it was closed too soon.
+pub(super) fn behind(text: &str, end: usize, findings: &mut Findings) {
+    let line = text[end..].lines().next().unwrap_or_default();
+    let Some((key, _)) = line.split_once([':', '=']) else { return };
+    let key = key.trim_end();
+    if KEYS.iter().any(|(known, _)| *known == key) {
+        let message = format!("`{key}` stands behind the end of the front matter");
+        findings
+            .push("front-matter-syntax", end..end + key.len(), message)
+            .hint("move the line that closes the front matter below it, or leave a line free");
+    }
 }
 
 /// What can be told of the front matter of a document that has none that can be read: how far it may be shown. Of
@@ -125,6 +139,21 @@ fn is_blank(text: &str) -> bool {
 }
 
 impl Reader<'_, '_> {
+    /// A carriage return alone ends a line for some programs and not for others: what stands behind it is lost.
+    fn lone_returns(&mut self, inside: Range<usize>) {
+        let lone = self.text[inside.clone()].match_indices('\r');
+        let mut lone = lone.map(|(at, _)| inside.start + at);
+        if let Some(at) = lone.find(|at| !self.text[at + 1..].starts_with('\n')) {
+            self.findings
+                .push(
+                    "front-matter-syntax",
+                    at..at + 1,
+                    "a carriage return alone ends no line here",
+                )
+                .hint("save the file with the line breaks of Windows or Unix");
+        }
+    }
+
     fn yaml(&mut self, inside: Range<usize>) {
         let content = self.text[inside.clone()].trim_start();
         if content.starts_with(['{', '[']) {
