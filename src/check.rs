@@ -13,6 +13,7 @@ use regex::Regex;
 use crate::contract::Answered;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::{ClauseRef, Document, Status, Typed};
+use crate::markdown::is_within;
 use crate::portal::{Entry, Library, View};
 use crate::register::ColumnKind;
 use crate::site::{PICTURES, ending};
@@ -290,17 +291,12 @@ fn approved(library: &Library) -> impl Iterator<Item = &Entry> {
 
 /// True for what stands in code, in guidance, in a comment or in a link: an example, a word to authors, an address.
 fn exempt(document: &Document, range: &Range<usize>) -> bool {
+    let mark = range.start..range.start + 1;
     document.code_blocks.iter().any(|block| block.range.contains(&range.start))
-        || is_within(&document.guidance, range.start)
-        || is_within(&document.comments, range.start)
+        || is_within(&document.guidance, &mark)
+        || is_within(&document.comments, &mark)
         || document.links.iter().any(|link| link.range.contains(&range.start))
         || is_link_or_code(&document.text, range)
-}
-
-/// True for a place within one of `ranges`, which are in the order of the text and without overlaps.
-fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
-    let behind = ranges.partition_point(|range| range.start <= at);
-    behind > 0 && at < ranges[behind - 1].end
 }
 
 /// True for the words of a link, and within a code span of one line.

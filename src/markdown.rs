@@ -24,6 +24,7 @@ use pulldown_cmark::{
 pub use alerts::Alert;
 pub use anchors::OURS;
 pub use fault::{Fault, FaultKind};
+pub use loose::is_within;
 pub use passage::{PassageReader, heading};
 pub use variables::{Variables, replace_variables};
 

@@ -10,6 +10,7 @@ use super::{Format, Global, Outcome, note, refuse_format};
 use crate::failure::{Failure, Result};
 use crate::files;
 use crate::search::{self, quickwit};
+use crate::site::MANIFEST;
 use crate::wording::Wording;
 
 /// What `export` takes.
@@ -36,7 +37,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome> {
     let What::Quickwit { output } = &arguments.what;
     let folder = session.root.join(output);
     refuse_output(&session, &folder)?;
-    if files::read_text(&folder.join("manifest.json"))?.is_some() {
+    if files::read_text(&folder.join(MANIFEST))?.is_some() {
         return Err(Failure::new(format!("`{}` holds a portal that was built", folder.display()))
             .remedy("name another folder with `--output`: the next build would refuse what it has not written"));
     }

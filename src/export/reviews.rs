@@ -39,11 +39,6 @@ pub struct ReviewRow<'a> {
     pub days: i64,
 }
 
-impl Columns for ReviewRow<'_> {
-    const NAMES: &'static [&'static str] =
-        &["path", "reference", "title", "owner", "review_date", "state", "days"];
-}
-
 /// One line of all reviews: what is asked for a review and has none, too.
 #[derive(Debug, Serialize)]
 pub struct ReviewLine<'a> {
@@ -57,7 +52,8 @@ pub struct ReviewLine<'a> {
 }
 
 impl Columns for ReviewLine<'_> {
-    const NAMES: &'static [&'static str] = ReviewRow::NAMES;
+    const NAMES: &'static [&'static str] =
+        &["path", "reference", "title", "owner", "review_date", "state", "days"];
 }
 
 impl<'a> ReviewsJson<'a> {

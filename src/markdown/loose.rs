@@ -193,7 +193,7 @@ impl Places {
 }
 
 /// True for a mark that stands in one of `list`, which are in the order of the text and without overlaps.
-pub(super) fn is_within(list: &[Range<usize>], mark: &Range<usize>) -> bool {
+pub fn is_within(list: &[Range<usize>], mark: &Range<usize>) -> bool {
     let behind = list.partition_point(|range| range.start <= mark.start);
     behind > 0 && mark.end <= list[behind - 1].end
 }

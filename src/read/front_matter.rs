@@ -1,11 +1,12 @@
 //! The keys at the top of a document, each checked on its own, so that every wrong one is reported at once.
 
 mod keys;
+mod unread;
 mod values;
 
 use std::ops::Range;
 
-use self::keys::{FOREIGN, KEYS, REQUIRED, SPELLINGS};
+use self::keys::{KEYS, REQUIRED, SPELLINGS};
 use super::findings::Findings;
 use super::split::{self, Entry, Language};
 use super::value::{self, LeftOut, Shape, Value, Wrong};
@@ -50,6 +51,8 @@ pub(super) fn read(
     }
     if !reader.read.broken {
         reader.protect_misplaced(&inside, before);
+        reader.hold_back();
+        reader.half_a_review();
         reader.missing(inside);
     }
     reader.read
@@ -85,17 +88,6 @@ pub(super) fn label_of_broken(text: &str, config: &Config) -> Option<Typed<Strin
     labels.max_by_key(|label| config.classification.rank(&label.value))
 }
 
-/// True when a key is given a value somewhere in front matter.
-fn is_named(text: &str, key: &str) -> bool {
-    text.match_indices(key).any(|(at, _)| {
-        let line = text[..at].rsplit('\n').next().unwrap_or_default();
-        let begins =
-            line.trim_matches([' ', '\t', '-', '"', '\'']).is_empty() || line.contains('{');
-        let behind = text[at + key.len()..].trim_start_matches([' ', '\t', '"', '\'']);
-        begins && behind.starts_with([':', '='])
-    })
-}
-
 /// A key as it was typed, with the value in the shape it asks for.
 struct Typing {
     key: &'static str,
@@ -117,21 +109,6 @@ struct Reader<'a, 'f> {
     /// The keys by which a document is in force, or reviewed, that were meant where they cannot be read.
     misspelt: Vec<&'static str>,
 }
-
-/// By these it is told whether a document is in force and reviewed.
-const IN_FORCE_BY: [&str; 7] = [
-    "status",
-    "draft",
-    "effective_date",
-    "review_date",
-    "review_cycle",
-    "review_in",
-    "last_reviewed_on",
-];
-
-/// Of these any that is spelt in a similar way was meant; much is spelt like `status`.
-const DATED_BY: [&str; 5] =
-    ["effective_date", "review_date", "review_cycle", "review_in", "last_reviewed_on"];
 
 /// True for a text of which nobody sees anything.
 fn is_blank(text: &str) -> bool {
@@ -284,35 +261,7 @@ impl Reader<'_, '_> {
             SPELLINGS.iter().find(|(theirs, _)| *theirs == typed).map_or(typed, |(_, ours)| ours);
         let Some(&(key, shape)) = KEYS.iter().find(|(key, _)| *key == ours) else {
             if !self.config.extra_keys.iter().any(|extra| extra == typed) {
-                let plain = typed.to_lowercase().replace(['-', ' '], "_");
-                // A misspelt label protects like one that is unknown.
-                let labels = ["classification", "audience"];
-                let near = crate::diagnostic::nearest(typed, labels);
-                let meant =
-                    labels.into_iter().find(|key| plain.contains(key) || near.contains(key));
-                if let Some(meant) = meant {
-                    self.protect(meant, &range);
-                }
-                let near = crate::diagnostic::nearest(typed, DATED_BY);
-                let foreign_date = ["review", "next_review", "next_review_date"];
-                let dated = IN_FORCE_BY.into_iter().find(|key| plain == *key || near.contains(key));
-                let dated = dated.or(foreign_date.contains(&&*plain).then_some("review_date"));
-                self.misspelt.extend(dated);
-                let finding = self.findings.push(
-                    "unknown-key",
-                    range,
-                    format!("`{typed}` is not a known key"),
-                );
-                let foreign = FOREIGN.iter().find(|(keys, _)| keys.contains(&&*plain));
-                match (meant, foreign) {
-                    (Some(meant), _) => finding.hint(format!("did you mean `{meant}`?")),
-                    (None, Some((_, hint))) => finding.hint(*hint),
-                    (None, None) => finding.suggest(
-                        typed,
-                        KEYS.iter().map(|(key, _)| *key).filter(|key| *key != "draft"),
-                        "allow it with `extra` in `[front_matter]` of clausebook.toml",
-                    ),
-                }
+                self.unknown_key(typed, range);
             }
             return None;
         };
@@ -346,8 +295,6 @@ impl Reader<'_, '_> {
     }
 
     fn missing(&mut self, inside: Range<usize>) {
-        self.not_known();
-        self.half_a_review();
         for (key, hint) in REQUIRED {
             let drafted = key == "status" && self.has("draft");
             if !self.has(key) && !drafted {
@@ -376,20 +323,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Of what was meant by a key that cannot be read nobody knows what it says.
-    fn not_known(&mut self) {
-        for key in std::mem::take(&mut self.misspelt) {
-            let matter = &mut self.read.front_matter;
-            match key {
-                "effective_date" => {
-                    matter.effective_date_unknown |= matter.effective_date.is_none();
-                }
-                "status" | "draft" => matter.status = None,
-                _ => matter.review_unknown = true,
-            }
-        }
-    }
-
     /// The last review and the time to the next say something together alone (contracts 1).
     fn half_a_review(&mut self) {
         let both = ["last_reviewed_on", "review_in"];
@@ -413,40 +346,6 @@ impl Reader<'_, '_> {
         let line = self.text[..value.start].rsplit('\n').next().unwrap_or_default();
         let blanks = if line.trim().is_empty() { line.len() } else { 0 };
         value.start - blanks..value.end
-    }
-
-    /// A label that stands where it is no key of its own, indented below another, say, protects all the same.
-    fn protect_misplaced(&mut self, inside: &Range<usize>, before: usize) {
-        let found = |rules: &[&str]| {
-            self.findings.list[before..].iter().any(|finding| rules.contains(&finding.rule))
-        };
-        let wrong = found(&["front-matter-syntax", "wrong-type"]);
-        let unknown = found(&["unknown-key"]);
-        for key in ["classification", "audience"] {
-            if self.has(key) || !wrong && !unknown {
-                continue;
-            }
-            let text = self.text[inside.clone()].to_ascii_lowercase();
-            if wrong && text.contains(key) || unknown && is_named(&text, key) {
-                self.protect(key, inside);
-            }
-        }
-    }
-
-    /// What protects a document and cannot be read protects it as much as can be (contracts 1: an unknown label
-    /// counts as the highest); since when it applies is not known then either.
-    fn protect(&mut self, key: &str, range: &Range<usize>) {
-        let unknown = Typed { value: "?".to_owned(), range: range.clone() };
-        match key {
-            "classification" => self.read.front_matter.classification = Some(unknown),
-            "audience" => self.read.front_matter.audience = vec![unknown],
-            "effective_date" => self.read.front_matter.effective_date_unknown = true,
-            "review_date" | "review_cycle" | "last_reviewed_on" | "review_in" => {
-                self.read.front_matter.review_unknown = true;
-            }
-            "changes" => self.read.front_matter.changes_unknown = true,
-            _ => {}
-        }
     }
 
     /// Puts a value where it belongs, each key exactly once.

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Reader, is_blank, trimmed};
+use super::keys::KEYS;
+use super::{Reader, is_blank, trimmed, unread};
 use crate::document::{Change, ClauseRef, DocumentType, Origin, Status, Typed, Version};
 use crate::markdown::{Variables, replace_variables};
 use crate::period::{Period, TypedDate, typed_date};
@@ -266,10 +267,9 @@ impl Reader<'_, '_> {
 
     fn unknown_part(&mut self, key: &str, part: Typed<String>, known: &[&'static str]) {
         let Typed { value: part, range } = part;
-        let plain = part.to_lowercase().replace(['-', ' '], "_");
-        let dated = super::IN_FORCE_BY.into_iter().find(|key| plain == *key);
-        self.misspelt.extend(dated);
-        let own = super::KEYS.iter().find(|(own, _)| plain == *own).map(|(own, _)| own);
+        let plain = unread::plain(&part);
+        self.misspelt.extend(unread::in_force_by(&plain));
+        let own = KEYS.iter().find(|(own, _)| plain == *own).map(|(own, _)| own);
         let finding = self.findings.push(
             "unknown-key",
             range,
